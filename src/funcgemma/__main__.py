@@ -1,0 +1,5 @@
+"""`python -m funcgemma`."""
+
+from funcgemma.cli import main
+
+main()

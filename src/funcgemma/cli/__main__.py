@@ -1,0 +1,5 @@
+"""`python -m funcgemma.cli`."""
+
+from funcgemma.cli import main
+
+main()

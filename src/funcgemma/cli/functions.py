@@ -1,0 +1,50 @@
+"""`funcgemma functions`: list, show and create functions."""
+
+from pathlib import Path
+
+import click
+
+from funcgemma.cli.console import print_json
+from funcgemma.functions.plugins import known_functions
+
+
+@click.group("functions", invoke_without_command=True)
+@click.option("--functions", "path", type=click.Path(path_type=Path), help="Functions: a .py or a .json file.")
+@click.pass_context
+def command(context: click.Context, path: Path | None) -> None:
+    """List, show and create functions."""
+    context.obj = path
+    if context.invoked_subcommand is None:
+        context.invoke(list_functions)
+
+
+@command.command("list")
+@click.pass_obj
+def list_functions(path: Path | None) -> None:
+    """All functions, a line each."""
+    for definition in known_functions(path):
+        arguments = ", ".join(
+            name if name in definition.required else f"[{name}]" for name in definition.properties
+        )
+        click.echo(f"{definition.name}({arguments})")
+        click.echo(f"    {definition.description}")
+
+
+@command.command("show")
+@click.argument("name")
+@click.pass_obj
+def show(path: Path | None, name: str) -> None:
+    """The schema of one function as JSON."""
+    print_json(known_functions(path).get(name).schema)
+
+
+@command.command("new")
+@click.argument("name")
+@click.option("--output", type=click.Path(path_type=Path), help="The folder; default: the current one.")
+def new(name: str, output: Path | None) -> None:
+    """Write a working skeleton NAME.py with examples, and a test for it."""
+    from funcgemma.functions.skeleton import write_skeleton
+
+    for file in write_skeleton(name, output or Path()):
+        click.echo(f"wrote {file}")
+    click.echo(f"next: funcgemma train --functions {name}.py && funcgemma chat --functions {name}.py")

@@ -1,0 +1,21 @@
+"""`funcgemma settings`: each setting, its value, and where it comes from."""
+
+import click
+
+from funcgemma.cli.console import print_json
+from funcgemma.cli.settings import config_path, load_settings, names
+
+
+@click.command("settings")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def command(as_json: bool) -> None:
+    """Show each setting and where it comes from."""
+    settings = load_settings()
+    values = {name: getattr(settings, name) for name in names()}
+    if as_json:
+        print_json({name: {"value": v, "origin": settings.origins[name]} for name, v in values.items()})
+        return
+    click.echo(f"# {config_path()}   (flags > FUNCGEMMA_* > this file > defaults)")
+    for name, value in values.items():
+        click.echo(f"{name:<16} {value!r:<24} {settings.origins[name]}")
+    click.echo(f"{'data folder':<16} {str(settings.data_path)!r}")

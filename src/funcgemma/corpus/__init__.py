@@ -1,0 +1,1 @@
+"""Hand-written text, one file a writer; see docs/corpus.md."""

@@ -1,0 +1,1 @@
+"""Where the built-in functions look things up."""

@@ -1,0 +1,15 @@
+"""The gate that needs no model: does the utterance contain words that point to a function?
+
+It serves with `--no-train`, when training fails, and as the simplest line of
+every comparison.
+"""
+
+from funcgemma.language.keywords import keyword_scores
+
+LEAST = 1.0
+"""Points from which the keyword gate says need_function."""
+
+
+def needs_function(text: str) -> bool:
+    """The keyword gate's yes or no."""
+    return max(keyword_scores(text).values(), default=0.0) >= LEAST

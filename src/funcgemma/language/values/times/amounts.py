@@ -1,0 +1,125 @@
+"""Lengths of time and what is done with them: 30分後, 2日に1回, 1時間遅く, 3日間."""
+
+import re
+from collections.abc import Callable
+
+from funcgemma.language.values.times.model import DAY, HOUR, Amount, Every, Frequency, Slots, Token
+from funcgemma.language.values.times.numbers import KANJI, MINUTE_READINGS, NUMBER, to_int
+
+_UNITS: dict[str, tuple[Frequency, Amount]] = {
+    "分": ("MINUTELY", Amount(minutes=1)),
+    "時": ("HOURLY", Amount(minutes=HOUR)),
+    "日": ("DAILY", Amount(days=1)),
+    "週": ("WEEKLY", Amount(days=7)),
+    "月": ("MONTHLY", Amount(months=1)),
+    "年": ("YEARLY", Amount(months=12)),
+}
+_UNIT = (
+    r"(?P<hours>時間|じかん)|(?P<minutes>分(?![のか野け別析配布類岐担]|子)|ふん(?!い)|ぷん)|(?P<days>日(?![曜本])|にち)"
+    r"|(?P<weeks>週間?|しゅうかん)|(?P<months>[かヶケカヵ箇ヵ]月|かげつ)|(?P<years>年(?!度|代|生))"
+)
+_LETTER = {"hours": "時", "minutes": "分", "days": "日", "weeks": "週", "months": "月", "years": "年"}
+_LENGTH = re.compile(
+    rf"(?P<n>[0-9]{{1,3}}\.[05]|{NUMBER}|半)\s*(?:{_UNIT})"
+    rf"(?P<half>半)?(?:\s*(?P<rest>[0-9]{{1,2}}|[{KANJI}]{{1,3}})\s*分(?!の))?"
+)
+_SPOKEN = re.compile("|".join(sorted(MINUTE_READINGS, key=len, reverse=True)))
+
+_MOVE = "(?=ずら|移|変更|変え|動か|繰|して|し?たい)"
+_SUFFIX = re.compile(
+    r"\s*(?:くらい|ぐらい|ほど|程度)?\s*(?:だけ)?\s*(?:"
+    rf"(?P<later>遅(?:く|らせ?|め|う)|おそく|おくらせ|ずらし?|延期|後ろ(?:倒し)?(?:に|へ)?|後倒し|繰り?下げ|先送り|あとに{_MOVE}|後に{_MOVE})"
+    rf"|(?P<earlier>早(?:く|め|う|う)|はやく|はやめ|繰り?上げ|前倒し|前に{_MOVE})"
+    r"|(?P<every>おき|ごと|毎(?![日週月年朝晩])|(?:に|、)?\s*(?:1|一|いっ)\s*(?:回|度|かい))"
+    r"|(?P<after>後(?![ろ半輩悔者日]|払)|ご(?=[にのくぐ、。]|$|まで)|あと|のち|[たっ経立]{1,3}ったら|経(?:てば|過)|したら|すれば|過ぎたら)"
+    r"|(?P<before>前(?![後半線提向払倒もの])|前の(?!方)|まえ)"
+    r"|(?P<within>以内)"
+    r"|(?P<during>間(?!近|違|隔))"
+    r")"
+)
+# 一週間ぶり, 一週間で: no days that could be looked at.
+_SPENT = re.compile("ぶり|で|くらい|ぐらい|ほど|かか|かけ|も|経|た[っち]|目|続|連|以上|限|分|が|は?早")
+
+
+def read_span(text: str, pos: int) -> Token | None:
+    """Read a length of time, whatever follows it."""
+    measured = _measure(text, pos)
+    return Token(pos, measured[0], {"span": measured[1]}, weak=True) if measured else None
+
+
+def read_amount(text: str, pos: int) -> Token | None:
+    """Read a length of time with what follows it; alone it is only a span for others to use."""
+    measured = _measure(text, pos)
+    if measured is None:
+        return None
+    end, amount, frequency, count = measured
+    suffix = _SUFFIX.match(text, end)
+    if suffix is None or suffix.lastgroup is None:
+        if text[end - 1] in "間ん" and amount.days and not _SPENT.match(text, end):
+            return Token(pos, end, {"lasting": amount})
+        return Token(pos, end, {"span": amount}, weak=True)
+    if suffix.lastgroup == "every":
+        doubled = suffix["every"] == "おき" and frequency not in ("MINUTELY", "HOURLY")
+        interval = count + 1 if doubled and (frequency == "DAILY" or count == 1) else count
+        return Token(pos, suffix.end(), {"every": Every(frequency, interval)})
+    slots = _MEANINGS[suffix.lastgroup](amount)
+    if suffix.lastgroup == "before" and text[max(pos - 1, 0) : pos] == "の":
+        slots = {"ago": amount.minutes} if amount.minutes else {"shift": -in_minutes(amount)}
+    return Token(pos, end + len(suffix[0].rstrip("にへの")), slots)
+
+
+def in_minutes(amount: Amount) -> int:
+    """The length in minutes; a month counts as thirty days."""
+    return amount.minutes + DAY * (amount.days + 30 * amount.months)
+
+
+def _measure(text: str, pos: int) -> tuple[int, Amount, Frequency, int] | None:
+    """End, length, frequency of its unit and count of it."""
+    if spoken := _SPOKEN.match(text, pos):
+        minutes = MINUTE_READINGS[spoken[0]]
+        return spoken.end(), Amount(minutes=minutes), "MINUTELY", minutes
+    match = _LENGTH.match(text, pos)
+    if match is None:
+        return None
+    unit = next(letter for name, letter in _LETTER.items() if match[name])
+    frequency, one = _UNITS[unit]
+    count = 0.5 if match["n"] == "半" else float(match["n"]) if "." in match["n"] else 0
+    count = count or to_int(match["n"])
+    amount = _times(one, count + (0.5 if match["half"] else 0))
+    if match["rest"]:
+        amount = amount._replace(minutes=amount.minutes + to_int(match["rest"]))
+    return match.end(), amount, frequency, max(int(count), 1)
+
+
+def _times(one: Amount, count: float) -> Amount:
+    """So many units; half a day is twelve hours, half a month fifteen days."""
+    whole, half = int(count), count % 1 >= 0.5
+    minutes, days, months = (part * whole for part in one)
+    if half:
+        minutes += one.minutes // 2 + (DAY // 2 if one.days == 1 else 0)
+        days += (3 if one.days == 7 else 0) + (15 if one.months == 1 else 0)
+        months += 6 if one.months == 12 else 0
+    return Amount(minutes, days, months)
+
+
+def _moment(amount: Amount, sign: int) -> Slots:
+    """So long after (1) or before (-1) now."""
+    if amount.minutes and not amount.months:
+        return {"minutes": sign * (amount.minutes + DAY * amount.days)}
+    slots: Slots = {"offset": sign * amount.days, "counted": True}
+    return slots | {"months_on": sign * amount.months} if amount.months else slots
+
+
+def _ago(amount: Amount) -> Slots:
+    """Minutes before stand for a clock time or an event; days before, for a day in the past."""
+    return {"ago": amount.minutes} if amount.minutes else _moment(amount, -1)
+
+
+_MEANINGS: dict[str, Callable[[Amount], Slots]] = {
+    "later": lambda amount: {"shift": in_minutes(amount)},
+    "earlier": lambda amount: {"shift": -in_minutes(amount)},
+    "after": lambda amount: _moment(amount, 1),
+    "before": _ago,
+    "within": lambda amount: {"within": amount},
+    "during": lambda amount: {"span" if amount.minutes or amount.months > 11 else "lasting": amount},
+}

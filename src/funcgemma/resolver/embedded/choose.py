@@ -1,0 +1,58 @@
+"""Which function: probabilities over the registered functions and `no_function`."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy as np
+
+from funcgemma.language.linear import Floats, MultiLinear, softmax
+from funcgemma.resolver.embedded.features import NONE, Prior, dialogue_features, utterance_features
+from funcgemma.resolver.embedded.model import EmbeddedModel
+from funcgemma.resolver.embedded.view import View
+
+Probabilities = Mapping[str, float]
+
+
+@lru_cache(maxsize=64)
+def _offsets(labels: tuple[str, ...], allowed: frozenset[str], none_bias: float) -> Floats:
+    """What is added to the scores: functions that are not registered now are masked."""
+    return np.array(
+        [none_bias if name == NONE else 0.0 if name in allowed else -1e9 for name in labels],
+        np.float32,
+    )
+
+
+def probabilities(model: EmbeddedModel, features: list[str], allowed: frozenset[str]) -> Floats:
+    """Probabilities of shape [labels of the chooser]."""
+    scores = model.chooser.scores(features)
+    offsets = _offsets(model.chooser.labels, allowed, model.none_bias)
+    return softmax(scores + offsets, model.temperature)
+
+
+def choose(model: EmbeddedModel, view: View, prior: Prior, allowed: frozenset[str]) -> Probabilities:
+    """Label -> probability for an utterance in its dialogue."""
+    return as_mapping(model, probabilities(model, dialogue_features(view, prior), allowed))
+
+
+def choose_alone(model: EmbeddedModel, view: View, allowed: frozenset[str]) -> Probabilities:
+    """Label -> probability for a clause, without the dialogue."""
+    return as_mapping(model, probabilities(model, utterance_features(view), allowed))
+
+
+def as_mapping(model: EmbeddedModel, values: Floats) -> Probabilities:
+    """Probabilities by label."""
+    return dict(zip(model.chooser.labels, values.tolist(), strict=True))
+
+
+def best_function(scores: Probabilities) -> tuple[str, float]:
+    """The likeliest label that is a function, and its probability; ("", 0) without any."""
+    functions = [(p, name) for name, p in scores.items() if name != NONE and p > 0]
+    p, name = max(functions, default=(0.0, ""))
+    return name, p
+
+
+def choose_value(chooser: MultiLinear, features: list[str]) -> tuple[str, float]:
+    """The best label of an enum chooser and its probability."""
+    values = softmax(chooser.scores(features), 0.5)
+    best = int(values.argmax())
+    return chooser.labels[best], float(values[best])

@@ -1,0 +1,197 @@
+"""The embedded resolver: which functions an utterance asks for, with which arguments."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from funcgemma.functions.definition import FunctionDefinition
+from funcgemma.records import Decision, Dialogue, FunctionCall, Mention
+from funcgemma.resolver.embedded import clauses, dialogue as memory
+from funcgemma.resolver.embedded.choose import Probabilities, best_function, choose
+from funcgemma.resolver.embedded.features import NONE, Prior
+from funcgemma.resolver.embedded.model import EmbeddedModel
+from funcgemma.resolver.embedded.slots import Slots, kind_of, read_slots, used_by
+from funcgemma.resolver.embedded.view import View, read
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The resolver's answer.
+
+    Attributes:
+        calls: In the order asked for; `()` = no function.
+        missing: `"<call index>.<argument>"`.
+        mentions: Used and unused values.
+        scores: Label -> probability, for the whole utterance.
+        certainty: How sure it is of function and enums (0..1, not yet calibrated).
+        notes: Sentences on what was done, for the trace.
+    """
+
+    calls: tuple[FunctionCall, ...]
+    missing: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    scores: Probabilities
+    certainty: float
+    notes: tuple[str, ...] = ()
+
+
+class EmbeddedResolver:
+    """Resolves dialogues with a trained model; immutable and safe under threads."""
+
+    def __init__(self, model: EmbeddedModel, definitions: Mapping[str, FunctionDefinition]) -> None:
+        self.model = model
+        self.definitions = dict(definitions)
+        self.allowed = frozenset(self.definitions) & frozenset(model.chooser.labels)
+        self._required = {name: d.required for name, d in self.definitions.items()}
+
+    def prior(self, dialogue: Dialogue, decisions: Mapping[int, Decision]) -> Prior:
+        """The state of the dialogue before its newest utterance."""
+        return memory.prior_of(dialogue, decisions, self._required)
+
+    def resolve(self, dialogue: Dialogue, prior: Prior) -> Resolution:
+        """Decide about the newest utterance of a dialogue."""
+        offer = memory.accepted_offer(dialogue)
+        if offer is not None:
+            return self._resolve_offer(dialogue, prior, offer)
+        view = read(dialogue.text, dialogue.now)
+        return self.resolve_view(view, prior)
+
+    def resolve_view(self, view: View, prior: Prior) -> Resolution:
+        """Decide about an utterance that has been read."""
+        scores = choose(self.model, view, prior, self.allowed)
+        name, probability = best_function(scores)
+        if not name or scores.get(NONE, 0.0) >= probability:
+            return Resolution((), (), (), scores, scores.get(NONE, 1.0))
+        parts = clauses.split(self.model, view, self.allowed)
+        if len(parts) > 1:
+            return self._join(parts, prior, scores)
+        return self._one(view, prior, name, probability, scores)
+
+    def _resolve_offer(self, dialogue: Dialogue, prior: Prior, offer: str) -> Resolution:
+        """はい after 東京の天気を調べましょうか？ asks for what was offered."""
+        view = read(offer, dialogue.now)
+        scores = choose(self.model, view, Prior(), self.allowed)
+        name, probability = best_function(scores)
+        if prior.call is not None and scores.get(prior.call.name, 0.0) * 3 >= probability:
+            name = prior.call.name
+        if not name:
+            return Resolution((), (), (), scores, 0.5)
+        found = self._one(view, prior, name, max(probability, 0.5), scores, accepted=True)
+        turn = len(dialogue.messages) - 2
+        mentions = tuple(
+            Mention(m.kind, m.text, m.start, m.end, m.value, m.argument, turn) for m in found.mentions
+        )
+        note = "The utterance accepts what the assistant offered."
+        return Resolution(found.calls, found.missing, mentions, scores, found.certainty, (note,))
+
+    def _join(self, parts: list[clauses.Clause], prior: Prior, scores: Probabilities) -> Resolution:
+        """One resolution of several clauses, each with its own function."""
+        calls: list[FunctionCall] = []
+        missing: list[str] = []
+        mentions: list[Mention] = []
+        certainty = 1.0
+        for part in parts:
+            found = self._one(part.view, prior if not calls else Prior(), part.function, part.probability, scores)
+            offset = len(calls)
+            calls += found.calls
+            missing += [_renumber(name, offset) for name in found.missing]
+            mentions += [_shift(mention, offset) for mention in found.mentions]
+            certainty *= found.certainty
+        note = f"The utterance was cut into {len(parts)} clauses."
+        return Resolution(tuple(calls), tuple(missing), tuple(mentions), scores, certainty, (note,))
+
+    def _one(
+        self,
+        view: View,
+        prior: Prior,
+        name: str,
+        probability: float,
+        scores: Probabilities,
+        accepted: bool = False,
+    ) -> Resolution:
+        """One function, filled: several calls where an argument has several values."""
+        definition = self.definitions[name]
+        before = self._before(prior, name)
+        slots = read_slots(self.model, view, definition, prior, before)
+        single = {n: m[0].value for n, m in slots.values.items() if len(m) == 1}
+        given = dict.fromkeys(slots.values)
+        lent = memory.carried(self.model, view, prior, definition, given, self.definitions)
+        if accepted and prior.call is not None and prior.call.name == name:
+            lent = {k: v for k, v in prior.call.arguments.items() if k not in given}
+        arguments = {**_without_choices(lent, slots), **_enum_values(slots), **single}
+        rows = _expand(slots, arguments, definition)
+        calls = tuple(FunctionCall(name, _ordered(row, definition)) for row in rows)
+        missing = tuple(
+            f"{i}.{required}"
+            for i, call in enumerate(calls)
+            for required in definition.required
+            if required not in call.arguments
+        )
+        certainty = probability
+        for _, p in slots.enums.values():
+            certainty *= p
+        notes = (f"Carried over from before: {', '.join(lent)}.",) if lent else ()
+        return Resolution(calls, missing, _mentions(slots, rows), scores, certainty, notes)
+
+    def _before(self, prior: Prior, name: str) -> str | None:
+        """The datetime the dialogue is about, for shifts and bare hours."""
+        if prior.call is None or prior.call.name not in self.definitions:
+            return None
+        properties = self.definitions[prior.call.name].properties
+        for argument, value in prior.call.arguments.items():
+            if argument in properties and kind_of(properties[argument]) in ("datetime", "date"):
+                return value if isinstance(value, str) else value[0]
+        return None
+
+
+def _without_choices(lent: Mapping[str, Any], slots: Slots) -> dict[str, Any]:
+    return {name: _first(value) for name, value in lent.items() if name not in slots.enums}
+
+
+def _first(value: Any) -> Any:
+    """The first alternative of a gold value; a plain value as it is."""
+    return value[0] if isinstance(value, list) and value else value
+
+
+def _enum_values(slots: Slots) -> dict[str, Any]:
+    return {name: value for name, (value, _) in slots.enums.items()}
+
+
+def _expand(
+    slots: Slots, arguments: Mapping[str, Any], definition: FunctionDefinition
+) -> list[dict[str, Any]]:
+    """One row of arguments a call: the first argument with several values multiplies."""
+    rows = [dict(arguments)]
+    for name, mentions in slots.values.items():
+        if definition.properties[name].get("type") == "array":
+            rows = [row | {name: [m.value for m in mentions]} for row in rows]
+        elif len(mentions) > 1:
+            rows = [row | {name: m.value} for row in rows for m in mentions]
+    return rows
+
+
+def _ordered(row: Mapping[str, Any], definition: FunctionDefinition) -> dict[str, Any]:
+    """Arguments in the schema's order."""
+    return {name: row[name] for name in definition.properties if name in row}
+
+
+def _mentions(slots: Slots, rows: list[dict[str, Any]]) -> tuple[Mention, ...]:
+    used = [
+        used_by(mention, call, name)
+        for call, row in enumerate(rows)
+        for name, mentions in slots.values.items()
+        for mention in mentions
+        if row.get(name) == mention.value or isinstance(row.get(name), list)
+    ]
+    return (*used, *slots.other)
+
+
+def _renumber(name: str, offset: int) -> str:
+    call, _, argument = name.partition(".")
+    return f"{int(call) + offset}.{argument}"
+
+
+def _shift(mention: Mention, offset: int) -> Mention:
+    if mention.argument is None or not offset:
+        return mention
+    return used_by(mention, int(mention.argument.split(".")[0]) + offset, mention.argument.split(".", 1)[1])

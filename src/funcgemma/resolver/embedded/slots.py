@@ -1,0 +1,198 @@
+"""Fill the arguments of one function from an utterance: spans, times, enums."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from funcgemma.functions.definition import FunctionDefinition
+from funcgemma.language.values.language_names import find_languages
+from funcgemma.language.values.times import TimeExpression
+from funcgemma.records import Mention
+from funcgemma.resolver.embedded.choose import choose_value
+from funcgemma.resolver.embedded.features import Prior, enum_features
+from funcgemma.resolver.embedded.model import EmbeddedModel
+from funcgemma.resolver.embedded.strings import quotations, trim, whole_quotation
+from funcgemma.resolver.embedded.times import CORRECTION, TIME_KINDS, TimeChoice, choose_times
+from funcgemma.resolver.embedded.values import typed_value
+from funcgemma.resolver.embedded.view import View
+
+REPEATABLE = ("place", "person", "language")
+"""Kinds of which several in one utterance mean several calls (東京と大阪の天気)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What one utterance says about one function's arguments.
+
+    Attributes:
+        values: Argument -> its values with their mentions; several = several calls.
+        enums: Argument -> (value, probability).
+        other: Mentions that no argument uses.
+    """
+
+    values: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
+    enums: Mapping[str, tuple[Any, float]] = field(default_factory=dict)
+    other: tuple[Mention, ...] = ()
+
+
+def kind_of(schema: Mapping[str, Any]) -> str:
+    """The x-kind of an argument, or what its type and format say."""
+    kind = schema.get("x-kind") or {"date": "date", "date-time": "datetime"}.get(schema.get("format", ""))
+    return str(kind or ("verbatim" if schema.get("type", "string") == "string" else schema["type"]))
+
+
+def is_choice(schema: Mapping[str, Any]) -> bool:
+    """Whether an argument is chosen from a closed set rather than read from the text."""
+    return bool(schema.get("enum")) or schema.get("type") == "boolean"
+
+
+def timed_arguments(definition: FunctionDefinition) -> dict[str, str]:
+    """Kind -> argument, for kinds of time that the function takes once."""
+    kinds = [(kind_of(schema), name) for name, schema in definition.properties.items()]
+    timed = [(kind, name) for kind, name in kinds if kind in TIME_KINDS]
+    return {
+        kind: name for kind, name in timed if sum(other == kind for other, _ in timed) == 1
+    }
+
+
+def tagged_arguments(definition: FunctionDefinition) -> tuple[str, ...]:
+    """The arguments that the tagger looks for."""
+    timed = set(timed_arguments(definition).values())
+    return tuple(
+        name
+        for name, schema in definition.properties.items()
+        if name not in timed and not is_choice(schema) and schema.get("type") != "object"
+    )
+
+
+def read_slots(
+    model: EmbeddedModel, view: View, definition: FunctionDefinition, prior: Prior, before: str | None
+) -> Slots:
+    """Everything an utterance says about the arguments of a function."""
+    enums = {
+        name: _choose_enum(model, view, prior, definition, name)
+        for name, schema in definition.properties.items()
+        if is_choice(schema) and f"{definition.name}.{name}" in model.enums
+    }
+    values = _tagged_values(model, view, definition)
+    updates = any(value == "update" for value, _ in enums.values())
+    times = choose_times(view, before=before, changes=updates or None)
+    timed = timed_arguments(definition)
+    values |= _timed_values(times, timed)
+    return Slots(values, enums, _unused(view, values))
+
+
+def _choose_enum(
+    model: EmbeddedModel, view: View, prior: Prior, definition: FunctionDefinition, name: str
+) -> tuple[Any, float]:
+    features = enum_features(view, prior, definition.name, name)
+    label, probability = choose_value(model.enums[f"{definition.name}.{name}"], features)
+    return typed_value(label, definition.properties[name]), probability
+
+
+def _tagged_values(
+    model: EmbeddedModel, view: View, definition: FunctionDefinition
+) -> dict[str, tuple[Mention, ...]]:
+    tagger = model.taggers.get(definition.name)
+    found: dict[str, list[Mention]] = {}
+    for span in tagger.tag(view) if tagger else ():
+        schema = definition.properties.get(span.argument)
+        if schema is None:
+            continue
+        mention = _mention(view, schema, view.words.starts[span.first], view.words.ends[span.last - 1])
+        if mention is not None:
+            found.setdefault(span.argument, []).append(mention)
+    _add_quotation(view, definition, found)
+    return {
+        name: _settle(view.text, mentions, kind_of(definition.properties[name]))
+        for name, mentions in found.items()
+    }
+
+
+def _mention(view: View, schema: Mapping[str, Any], start: int, end: int) -> Mention | None:
+    kind = kind_of(schema)
+    if kind == "verbatim":
+        start, end = whole_quotation(view.text, start, end)
+    start, end = trim(view.text, start, end, kind)
+    text = view.text[start:end]
+    if not text:
+        return None
+    value: Any = text
+    if kind == "language":
+        languages = find_languages(text)
+        if not languages:
+            return None
+        value = languages[0].code
+    elif schema.get("type", "string") != "string":
+        value = typed_value(text, schema)
+        if value is None:
+            return None
+    return Mention(kind, text, start, end, value)
+
+
+def _add_quotation(
+    view: View, definition: FunctionDefinition, found: dict[str, list[Mention]]
+) -> None:
+    """A required text that the tagger did not find is the quotation, where there is just one."""
+    inside = [q for q in quotations(view.text) if view.start <= q[0] and q[1] <= view.end]
+    for name in definition.required:
+        schema = definition.properties[name]
+        if kind_of(schema) == "verbatim" and name not in found and len(inside) == 1:
+            start, end = inside[0]
+            found[name] = [Mention("verbatim", view.text[start:end], start, end, view.text[start:end])]
+
+
+def _settle(text: str, mentions: list[Mention], kind: str) -> tuple[Mention, ...]:
+    """Drop what was taken back, repeated or cannot stand several times."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        if kept and CORRECTION.search(text[kept[-1].end : mention.start]):
+            kept.pop()
+        if all(mention.value != other.value for other in kept):
+            kept.append(mention)
+    if kind in REPEATABLE or kind == "array":
+        return tuple(kept)
+    quoted = [m for m in kept if text[m.start - 1 : m.start] in "「『“" and m.start]
+    if kind == "verbatim" and len(quoted) == len(kept):
+        return tuple(kept)
+    return (max(kept, key=lambda m: m.end - m.start),)
+
+
+def _timed_values(times: TimeChoice, timed: Mapping[str, str]) -> dict[str, tuple[Mention, ...]]:
+    values: dict[str, tuple[Mention, ...]] = {}
+    if "date" in timed and times.dates:
+        values[timed["date"]] = tuple(_time_mention("date", v, e) for v, e in times.dates)
+    if "datetime" in timed and times.datetime:
+        values[timed["datetime"]] = (_time_mention("datetime", *times.datetime),)
+    if "rrule" in timed and times.recurrence:
+        values[timed["rrule"]] = (_time_mention("rrule", *times.recurrence),)
+    return values
+
+
+def _time_mention(kind: str, value: str, expression: TimeExpression) -> Mention:
+    return Mention(kind, expression.text, expression.start, expression.end, value)
+
+
+def _unused(view: View, values: Mapping[str, tuple[Mention, ...]]) -> tuple[Mention, ...]:
+    """Times and languages that were found but that no argument took."""
+    taken = {(m.start, m.end) for mentions in values.values() for m in mentions}
+    unused: list[Mention] = []
+    for time in view.times:
+        for part in time.parts or (time,):
+            if part.value and (part.start, part.end) not in taken:
+                unused.append(_time_mention("datetime", part.value, part))
+    unused += [
+        Mention("language", name.text, name.start, name.end, name.code)
+        for name in view.languages
+        if not any(start <= name.start and name.end <= end for start, end in taken)
+    ]
+    return tuple(m for m in unused if not _covered(m, taken))
+
+
+def _covered(mention: Mention, taken: set[tuple[int, int]]) -> bool:
+    return any(start <= mention.start and mention.end <= end for start, end in taken)
+
+
+def used_by(mention: Mention, call: int, argument: str, turn: int = -1) -> Mention:
+    """The mention as the source of an argument of a call."""
+    return replace(mention, argument=f"{call}.{argument}", turn=turn)

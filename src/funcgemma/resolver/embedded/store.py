@@ -1,0 +1,84 @@
+"""The embedded resolver's model as parts of an artefact, and back."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from funcgemma.artefacts.store import Part
+from funcgemma.language.linear import BinaryLinear, MultiLinear
+from funcgemma.resolver.embedded.model import EmbeddedModel
+from funcgemma.resolver.embedded.tagger import Tagger
+
+
+def embedded_to_parts(model: EmbeddedModel) -> dict[str, Part]:
+    """Part name -> part."""
+    parts = {"chooser": _multi_to_part(model.chooser)}
+    parts |= {f"tagger.{name}": _tagger_to_part(t) for name, t in model.taggers.items()}
+    parts |= {f"enum.{name}": _multi_to_part(m) for name, m in model.enums.items()}
+    if model.carry is not None:
+        parts["carry"] = binary_to_part(model.carry)
+    settings = {
+        "temperature": model.temperature,
+        "none_bias": model.none_bias,
+        "clause": model.clause,
+        "calibration": list(model.calibration),
+    }
+    return parts | {"embedded": Part({}, settings)}
+
+
+def embedded_from_parts(parts: Mapping[str, Part]) -> EmbeddedModel:
+    """The model that `embedded_to_parts` stored."""
+    settings = parts["embedded"].values
+    taggers = _named(parts, "tagger.")
+    enums = _named(parts, "enum.")
+    return EmbeddedModel(
+        chooser=_multi_from_part(parts["chooser"]),
+        temperature=settings["temperature"],
+        none_bias=settings["none_bias"],
+        taggers={name: _tagger_from_part(part) for name, part in taggers.items()},
+        enums={name: _multi_from_part(part) for name, part in enums.items()},
+        carry=binary_from_part(parts["carry"]) if "carry" in parts else None,
+        clause=settings["clause"],
+        calibration=tuple(settings["calibration"]),
+    )
+
+
+def _named(parts: Mapping[str, Part], prefix: str) -> dict[str, Part]:
+    return {name[len(prefix) :]: part for name, part in parts.items() if name.startswith(prefix)}
+
+
+def binary_to_part(linear: BinaryLinear) -> Part:
+    """A yes/no model as arrays `pairs` [features, 2] and its feature list."""
+    features = sorted(linear.table)
+    pairs = np.array([linear.table[f] for f in features], np.float64).reshape(-1, 2)
+    return Part({"pairs": pairs}, {"features": features, "bias": linear.bias})
+
+
+def binary_from_part(part: Part) -> BinaryLinear:
+    """The model that `binary_to_part` stored."""
+    pairs = [(float(a), float(b)) for a, b in part.arrays["pairs"].tolist()]
+    return BinaryLinear(dict(zip(part.values["features"], pairs, strict=True)), part.values["bias"])
+
+
+def _multi_to_part(model: MultiLinear) -> Part:
+    features = sorted(model.index, key=lambda f: model.index[f])
+    arrays = {"idf": model.idf, "weights": model.weights, "bias": model.bias}
+    return Part(arrays, {"labels": list(model.labels), "features": features})
+
+
+def _multi_from_part(part: Part) -> MultiLinear:
+    index = {feature: row for row, feature in enumerate(part.values["features"])}
+    a = part.arrays
+    return MultiLinear(tuple(part.values["labels"]), index, a["idf"], a["weights"], a["bias"])
+
+
+def _tagger_to_part(tagger: Tagger) -> Part:
+    attributes = sorted(tagger.index, key=lambda name: tagger.index[name])
+    arrays = {"weights": tagger.weights, "transitions": tagger.transitions}
+    return Part(arrays, {"labels": list(tagger.labels), "attributes": attributes})
+
+
+def _tagger_from_part(part: Part) -> Tagger:
+    index = {name: row for row, name in enumerate(part.values["attributes"], start=1)}
+    a = part.arrays
+    return Tagger(tuple(part.values["labels"]), index, a["weights"], a["transitions"])

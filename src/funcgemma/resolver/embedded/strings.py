@@ -1,0 +1,63 @@
+"""Cut a tagged span down to its value, by the x-kind of the argument."""
+
+import re
+
+QUOTES = {"「": "」", "『": "』", "“": "”", '"': '"', "'": "'", "（": "）"}
+HONORIFICS = (
+    "さん", "様", "さま", "氏", "ちゃん", "選手", "監督", "先生", "殿",
+)  # fmt: skip
+AROUND = ("周辺", "付近", "近辺", "あたり", "辺り", "旅行", "観光", "方面")
+PARTICLES = "、。,.・ 　？?！!…"
+_OPENERS = re.compile(r"[「『“]")
+
+Position = tuple[int, int]
+
+
+def quotations(text: str) -> list[Position]:
+    """(start, end) of the inside of every outermost quotation."""
+    found: list[Position] = []
+    stack: list[tuple[str, int]] = []
+    for i, char in enumerate(text):
+        if stack and char == stack[-1][0]:
+            _, start = stack.pop()
+            if not stack and i > start:
+                found.append((start, i))
+        elif char in "「『“" or (char == '"' and not stack):
+            stack.append((QUOTES[char], i + 1))
+    return found
+
+
+def trim(text: str, start: int, end: int, kind: str) -> Position:
+    """The stretch without what never belongs to a value of that kind."""
+    start, end = _strip_edges(text, start, end)
+    if kind == "person":
+        end = _strip_suffix(text, start, end, HONORIFICS)
+    elif kind == "place":
+        end = _strip_suffix(text, start, end, AROUND)
+    return start, end
+
+
+def _strip_edges(text: str, start: int, end: int) -> Position:
+    while start < end and (text[start] in PARTICLES or text[start].isspace()):
+        start += 1
+    while end > start and (text[end - 1] in "、。,・ 　" or text[end - 1].isspace()):
+        end -= 1
+    if end - start > 2 and QUOTES.get(text[start]) == text[end - 1]:
+        return start + 1, end - 1
+    return start, end
+
+
+def _strip_suffix(text: str, start: int, end: int, suffixes: tuple[str, ...]) -> int:
+    for suffix in suffixes:
+        if text.endswith(suffix, start, end) and end - len(suffix) - start >= 2:
+            return end - len(suffix)
+    return end
+
+
+def whole_quotation(text: str, start: int, end: int) -> Position:
+    """The quotation a stretch lies in, if it fills most of it; else the stretch itself."""
+    for inside in quotations(text):
+        overlap = min(end, inside[1]) - max(start, inside[0])
+        if overlap > 0 and overlap * 2 >= min(end - start, inside[1] - inside[0]):
+            return inside
+    return start, end

@@ -1,0 +1,163 @@
+"""The whole decision, from a dialogue to calls. Read this file first.
+
+    dialogue ─> gate ──no──────────────────────> Decision(calls=())
+                 │yes
+                 └─> resolver ─> calls, missing ─> confidence ─> Decision
+
+A `Router` never changes after it is built, may be used by many threads, and
+remembers its latest decisions, so that the earlier turns of a conversation are
+not decided again.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from time import perf_counter
+
+from funcgemma.functions.definition import FunctionDefinition
+from funcgemma.gate.gate import Gate
+from funcgemma.model import Model, load_model
+from funcgemma.records import Decision, Dialogue, Message, Trace
+from funcgemma.resolver.embedded.confidence import confidence, sigmoid
+from funcgemma.resolver.embedded.dialogue import MEMORY, accepted_offer
+from funcgemma.resolver.embedded.features import NONE, Prior, dialogue_features
+from funcgemma.resolver.embedded.resolve import EmbeddedResolver, Resolution
+from funcgemma.resolver.embedded.view import read
+from funcgemma.resolver.keywords import resolve_by_keywords
+
+REMEMBERED = 512
+"""How many decisions a router keeps for the earlier turns of conversations."""
+
+
+class Router:
+    """Decides which registered functions an utterance asks for, and with which arguments.
+
+    Args:
+        definitions: The functions that may be called now. One the model was trained on but
+            that is not here is never chosen; one it has never seen is in `untrained`.
+        model: Gate and embedded resolver; None = keywords only.
+    """
+
+    def __init__(self, definitions: Iterable[FunctionDefinition], model: Model | None) -> None:
+        self.definitions = {d.name: d for d in definitions}
+        self.model = model
+        self._resolver = EmbeddedResolver(model.embedded, self.definitions) if model else None
+        self._memory: OrderedDict[object, Decision] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @staticmethod
+    def load(folder: Path, definitions: Iterable[FunctionDefinition]) -> "Router":
+        """A router with the model in a folder; it never trains.
+
+        Raises:
+            ArtefactError: The model is missing, damaged or too new.
+        """
+        return Router(definitions, load_model(folder))
+
+    @property
+    def untrained(self) -> tuple[str, ...]:
+        """Registered functions that the model has never seen; it leaves them alone."""
+        if self._resolver is None:
+            return ()
+        return tuple(name for name in self.definitions if name not in self._resolver.allowed)
+
+    def route(self, dialogue: Dialogue, *, trace: bool = False) -> Decision:
+        """Decide about the newest utterance of a dialogue.
+
+        Args:
+            dialogue: Its last message is the user's newest utterance.
+            trace: Whether the decision explains itself (costs some time).
+        """
+        key = _key(dialogue.messages, dialogue)
+        if not trace and not dialogue.decisions:
+            known = self._recall(key)
+            if known is not None:
+                return known
+        decision = self._decide(dialogue, trace)
+        self._remember(key, decision)
+        return decision
+
+    def route_many(self, dialogues: Iterable[Dialogue]) -> Iterator[Decision]:
+        """Decide about each dialogue in turn, as a stream."""
+        return (self.route(dialogue) for dialogue in dialogues)
+
+    def _decide(self, dialogue: Dialogue, trace: bool) -> Decision:
+        started = perf_counter()
+        if self.model is None or self._resolver is None:
+            decision = resolve_by_keywords(dialogue, self.definitions)
+            return _timed(decision, keywords=_since(started))
+        prior = self._resolver.prior(dialogue, self._earlier(dialogue))
+        gate = self.model.gate
+        score = gate.score(dialogue.text)
+        passed = score >= gate.reject or prior.asked or accepted_offer(dialogue) is not None
+        gated = perf_counter()
+        explained = _explain_gate(gate, dialogue.text, score) if trace else None
+        if not passed:
+            sure = sigmoid(gate.calibration[0] * score + gate.calibration[1])
+            decision = Decision(confidence=sure, stage="gate", trace=explained)
+            return _timed(decision, gate=1000 * (gated - started))
+        found = self._resolver.resolve(dialogue, prior)
+        sure = confidence(found, prior, self.model.embedded.calibration)
+        if explained is not None:
+            explained = _explain(self._resolver, dialogue, prior, found, explained)
+        decision = Decision(
+            found.calls, found.missing, sure, "embedded", found.mentions, trace=explained
+        )
+        return _timed(decision, gate=1000 * (gated - started), embedded=_since(gated))
+
+    def _earlier(self, dialogue: Dialogue) -> Mapping[int, Decision]:
+        """Decisions of the earlier user turns: given, remembered, or made now."""
+        users = [i for i, m in enumerate(dialogue.messages[:-1]) if m.role == "user"]
+        known = dict(dialogue.decisions)
+        for i in users[-MEMORY:]:
+            if i not in known and dialogue.messages[i].calls is None:
+                before = Dialogue(dialogue.messages[: i + 1], dialogue.now, dict(known))
+                known[i] = self._recall(_key(before.messages, before)) or self.route(before)
+        return known
+
+    def _recall(self, key: object) -> Decision | None:
+        with self._lock:
+            known = self._memory.get(key)
+            if known is not None:
+                self._memory.move_to_end(key)
+            return known
+
+    def _remember(self, key: object, decision: Decision) -> None:
+        with self._lock:
+            self._memory[key] = decision
+            if len(self._memory) > REMEMBERED:
+                self._memory.popitem(last=False)
+
+
+def _key(messages: tuple[Message, ...], dialogue: Dialogue) -> object:
+    turns = tuple((m.role, m.content, None if m.calls is None else repr(m.calls)) for m in messages)
+    return turns, dialogue.now
+
+
+def _since(started: float) -> float:
+    return 1000 * (perf_counter() - started)
+
+
+def _timed(decision: Decision, **timings: float) -> Decision:
+    from dataclasses import replace
+
+    return replace(decision, timings=timings)
+
+
+def _explain_gate(gate: Gate, text: str, score: float) -> Trace:
+    return Trace(gate_score=score - gate.threshold, gate_features=gate.explain(text))
+
+
+def _explain(
+    resolver: EmbeddedResolver, dialogue: Dialogue, prior: Prior, found: Resolution, trace: Trace
+) -> Trace:
+    features = dialogue_features(read(dialogue.text, dialogue.now), prior)
+    label = found.calls[0].name if found.calls else NONE
+    return Trace(
+        trace.gate_score,
+        trace.gate_features,
+        tuple(sorted(found.scores.items(), key=lambda pair: -pair[1])),
+        resolver.model.chooser.explain(features, label),
+        found.notes,
+    )

@@ -1,0 +1,89 @@
+"""Fit the parts of the embedded resolver."""
+
+from collections.abc import Callable, Sequence
+
+from funcgemma.language.linear import BinaryLinear, MultiLinear
+from funcgemma.resolver.embedded.dialogue import carry_features
+from funcgemma.resolver.embedded.features import NONE, dialogue_features, enum_features
+from funcgemma.resolver.embedded.model import EmbeddedModel
+from funcgemma.resolver.embedded.slots import is_choice
+from funcgemma.resolver.embedded.tagger import Tagger
+from funcgemma.training.examples import (
+    Definitions,
+    Example,
+    carry_labels,
+    enum_labels,
+    tagged_views,
+)
+from funcgemma.training.linear import fit_binary, fit_multi
+from funcgemma.training.tagger import fit_tagger
+
+CHOOSER_C = 1.5
+ENUM_C = 1.0
+LEAST_USES = 2
+"""A feature that only one text has says nothing about other writers, and costs look-ups."""
+
+FEW = 100
+"""With fewer texts every feature is kept."""
+
+LEAST_DIALOGUES = 10
+"""With fewer follow-ups on either side, nothing is carried over."""
+
+
+def fit_chooser(examples: Sequence[Example], features: Sequence[list[str]], seed: int) -> MultiLinear:
+    """The function chooser, from features already computed for each example."""
+    labels = [e.label for e in examples]
+    return fit_multi(features, labels, c=CHOOSER_C, seed=seed, min_df=_least_uses(labels))
+
+
+def _least_uses(texts: Sequence[object]) -> int:
+    return LEAST_USES if len(texts) >= FEW else 1
+
+
+def chooser_features(examples: Sequence[Example]) -> list[list[str]]:
+    """What the function chooser sees of each example."""
+    return [dialogue_features(e.view, e.prior) for e in examples]
+
+
+def fit_embedded(
+    examples: Sequence[Example],
+    features: Sequence[list[str]],
+    definitions: Definitions,
+    *,
+    seed: int = 0,
+    progress: Callable[[str], None] = lambda text: None,
+) -> EmbeddedModel:
+    """Train everything but the thresholds, which need other writers' text."""
+    progress("functions")
+    chooser = fit_chooser(examples, features, seed)
+    known = [d for d in definitions.values() if d.name in chooser.labels]
+    taggers: dict[str, Tagger] = {}
+    enums: dict[str, MultiLinear] = {}
+    for definition in known:
+        progress(definition.name)
+        taggers[definition.name] = fit_tagger(tagged_views(examples, definition))
+        for name, schema in definition.properties.items():
+            if is_choice(schema):
+                labelled = enum_labels(examples, definition, name)
+                if labelled:
+                    enums[f"{definition.name}.{name}"] = fit_multi(
+                        [enum_features(e.view, e.prior, definition.name, name) for e, _ in labelled],
+                        [label for _, label in labelled],
+                        c=ENUM_C,
+                        seed=seed,
+                        min_df=_least_uses(labelled),
+                    )
+    return EmbeddedModel(chooser, 0.4, 0.0, taggers, enums, fit_carry(examples, definitions, seed))
+
+
+def fit_carry(examples: Sequence[Example], definitions: Definitions, seed: int) -> BinaryLinear | None:
+    """Whether the earlier call's arguments still hold; None with too few dialogues."""
+    labelled = carry_labels(examples, definitions)
+    yes = sum(holds for _, holds in labelled)
+    if min(yes, len(labelled) - yes) < LEAST_DIALOGUES:
+        return None
+    features = [carry_features(e.view, e.prior, e.label) for e, _ in labelled]
+    return fit_binary(features, [holds for _, holds in labelled], c=0.5, seed=seed)
+
+
+__all__ = ["NONE", "chooser_features", "fit_carry", "fit_chooser", "fit_embedded"]

@@ -1,0 +1,33 @@
+"""Parts of a corpus that share no writer."""
+
+import random
+from collections.abc import Sequence
+
+from funcgemma.records import Case
+
+LARGE = 6000
+"""From this many cases on, three parts are enough."""
+
+
+def writer_folds(cases: Sequence[Case], folds: int, seed: int) -> list[list[int]]:
+    """Indices of the cases, in at most `folds` parts of about equal size.
+
+    Cases of one group (else writer, else dialogue) stay together.
+    """
+    groups: dict[str, list[int]] = {}
+    for i, case in enumerate(cases):
+        key = case.group or case.writer or case.id.rsplit(".", 1)[0]
+        groups.setdefault(key, []).append(i)
+    count = max(2, min(3 if len(cases) > LARGE else folds, len(groups)))
+    if len(groups) == 1:  # a single writer: part by cases, there is nothing better
+        rows = next(iter(groups.values()))
+        groups = {cases[i].id.rsplit(".", 1)[0]: [] for i in rows}
+        for i in rows:
+            groups[cases[i].id.rsplit(".", 1)[0]].append(i)
+    names = sorted(groups)
+    random.Random(seed).shuffle(names)
+    names.sort(key=lambda name: -len(groups[name]))
+    parts: list[list[int]] = [[] for _ in range(count)]
+    for name in names:
+        min(parts, key=len).extend(groups[name])
+    return [sorted(part) for part in parts if part]

@@ -1,0 +1,179 @@
+"""From cases to a model: fit, choose thresholds on other writers' text, calibrate.
+
+Every writer is held out once; what the models say about text by writers they
+have not seen sets the thresholds and the calibration. The model that is kept
+is then fitted on everything.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from funcgemma.data.scoring import score_calls
+from funcgemma.errors import TrainingError
+from funcgemma.gate.gate import Gate
+from funcgemma.language.features import char_ngrams
+from funcgemma.language.normalise import gate_text
+from funcgemma.records import Case
+from funcgemma.resolver.embedded.confidence import confidence_features
+from funcgemma.resolver.embedded.features import NONE
+from funcgemma.resolver.embedded.model import EmbeddedModel
+from funcgemma.resolver.embedded.resolve import EmbeddedResolver, Resolution
+from funcgemma.training import thresholds
+from funcgemma.training.embedded import chooser_features, fit_embedded
+from funcgemma.training.examples import Definitions, Example, read_examples
+from funcgemma.training.folds import writer_folds
+from funcgemma.training.linear import fit_binary
+
+Progress = Callable[[float, str], None]
+
+GATE_C = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A gate and an embedded model with what was measured on other writers' text."""
+
+    gate: Gate
+    embedded: EmbeddedModel
+    metrics: dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Held:
+    """What models said about examples by writers they had not seen."""
+
+    gate_scores: np.ndarray
+    function_scores: np.ndarray
+    models: list[tuple[list[int], EmbeddedModel]]
+
+
+def train(
+    cases: Sequence[Case],
+    definitions: Definitions,
+    *,
+    seed: int = 0,
+    folds: int = 5,
+    progress: Progress = lambda share, text: None,
+) -> Trained:
+    """Train gate and embedded resolver.
+
+    Raises:
+        TrainingError: There are no cases, or only one label.
+    """
+    progress(0.0, "reading")
+    examples = read_examples(cases, definitions)
+    _check(examples)
+    features = chooser_features(examples)
+    grams = [char_ngrams(gate_text(e.case.text)) for e in examples]
+    labels = tuple(sorted({e.label for e in examples}))
+    held = _hold_out(examples, features, grams, labels, definitions, seed, folds, progress)
+    progress(0.85, "fitting on everything")
+    gate = _fit_gate(examples, grams, list(range(len(examples))), seed)
+    embedded = fit_embedded(examples, features, definitions, seed=seed)
+    progress(0.95, "calibrating")
+    return _settle(gate, embedded, held, examples, labels, definitions)
+
+
+def _check(examples: Sequence[Example]) -> None:
+    if not examples:
+        raise TrainingError("there are no cases to train on", "give --cases FILE or a corpus")
+    if len({e.label for e in examples}) < 2:
+        raise TrainingError(
+            f"all {len(examples)} cases have the label '{examples[0].label}'",
+            "add cases of another function, or some that ask for nothing",
+        )
+
+
+def _fit_gate(
+    examples: Sequence[Example], grams: Sequence[list[str]], rows: Sequence[int], seed: int
+) -> Gate | None:
+    needs = [examples[i].label != NONE for i in rows]
+    if len(set(needs)) < 2:
+        return None
+    return Gate(fit_binary([grams[i] for i in rows], needs, c=GATE_C, seed=seed))
+
+
+def _hold_out(
+    examples: Sequence[Example],
+    features: Sequence[list[str]],
+    grams: Sequence[list[str]],
+    labels: tuple[str, ...],
+    definitions: Definitions,
+    seed: int,
+    folds: int,
+    progress: Progress,
+) -> _Held:
+    held = _Held(np.zeros(len(examples)), np.full((len(examples), len(labels)), -2.0), [])
+    parts = writer_folds([e.case for e in examples], folds, seed)
+    for number, test in enumerate(parts):
+        progress(0.05 + 0.8 * number / len(parts), f"other writers, part {number + 1} of {len(parts)}")
+        inside = set(test)
+        rows = [i for i in range(len(examples)) if i not in inside]
+        gate = _fit_gate(examples, grams, rows, seed)
+        model = fit_embedded([examples[i] for i in rows], [features[i] for i in rows], definitions, seed=seed)
+        columns = [labels.index(label) for label in model.chooser.labels]
+        for i in test:
+            held.gate_scores[i] = gate.linear.score(grams[i]) if gate else 1.0
+            held.function_scores[i, columns] = model.chooser.scores(features[i])
+        held.models.append((test, model))
+    return held
+
+
+def _settle(
+    gate: Gate | None,
+    embedded: EmbeddedModel,
+    held: _Held,
+    examples: Sequence[Example],
+    labels: tuple[str, ...],
+    definitions: Definitions,
+) -> Trained:
+    """Choose thresholds and calibrate on what was held out."""
+    gold = np.array([labels.index(e.label) for e in examples])
+    none = labels.index(NONE) if NONE in labels else -1
+    temperature = thresholds.temperature(held.function_scores, gold)
+    bias = thresholds.none_bias(held.function_scores, gold, none) if none >= 0 else 0.0
+    settled = replace(embedded, temperature=temperature, none_bias=bias)
+    resolutions = _resolve_held(held, examples, settled, definitions)
+    schemas = {name: d.parameters for name, d in definitions.items()}
+    scores = [
+        score_calls(r.calls, [c for c in e.case.calls if c.name in definitions], schemas)
+        for r, e in zip(resolutions, examples, strict=True)
+    ]
+    right = np.array([s.call_right for s in scores])
+    width = [confidence_features(r, e.prior) for r, e in zip(resolutions, examples, strict=True)]
+    settled = replace(settled, calibration=thresholds.logistic(np.array(width), right))
+    needs = gold != none
+    gate = thresholds.set_gate(gate, held.gate_scores, needs) if gate else _open_gate()
+    acts = np.array([bool(r.calls) for r in resolutions])
+    metrics = {
+        "cases": len(examples),
+        "gate_accuracy": float(((held.gate_scores >= gate.threshold) == needs).mean()),
+        "function_accuracy": float(np.mean([s.function_right for s in scores])),
+        "call_accuracy": float(right.mean()),
+        "no_function_recall": float(1 - acts[~needs].mean()) if (~needs).any() else None,
+        "request_recall": float(acts[needs].mean()) if needs.any() else None,
+    }
+    return Trained(gate, settled, {k: v if v is None else round(v, 4) for k, v in metrics.items()})
+
+
+def _open_gate() -> Gate:
+    """A gate that lets everything through: the cases hold nothing that asks for no function."""
+    from funcgemma.language.linear import BinaryLinear
+
+    return Gate(BinaryLinear({}, 1.0), 0.0, -1e9)
+
+
+def _resolve_held(
+    held: _Held, examples: Sequence[Example], settled: EmbeddedModel, definitions: Definitions
+) -> list[Resolution]:
+    """Resolve every example with the model that has not seen its writer."""
+    found: dict[int, Resolution] = {}
+    for rows, model in held.models:
+        tuned = replace(model, temperature=settled.temperature, none_bias=settled.none_bias)
+        resolver = EmbeddedResolver(tuned, definitions)
+        for i in rows:
+            found[i] = resolver.resolve(examples[i].case.dialogue, examples[i].prior)
+    return [found[i] for i in range(len(examples))]
