@@ -27,7 +27,7 @@ FEW = 100
 """With fewer texts every feature is kept."""
 
 LEAST_DIALOGUES = 10
-"""With fewer follow-ups on either side, nothing is carried over."""
+"""With fewer follow-ups on either side, arguments are always carried over."""
 
 
 def fit_chooser(examples: Sequence[Example], features: Sequence[list[str]], seed: int) -> MultiLinear:
@@ -77,7 +77,7 @@ def fit_embedded(
 
 
 def fit_carry(examples: Sequence[Example], definitions: Definitions, seed: int) -> BinaryLinear | None:
-    """Whether the earlier call's arguments still hold; None with too few dialogues."""
+    """Whether the earlier call's arguments still hold; None with too few dialogues to tell."""
     labelled = carry_labels(examples, definitions)
     yes = sum(holds for _, holds in labelled)
     if min(yes, len(labelled) - yes) < LEAST_DIALOGUES:

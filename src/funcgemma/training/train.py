@@ -17,6 +17,8 @@ from funcgemma.gate.gate import Gate
 from funcgemma.language.features import char_ngrams
 from funcgemma.language.normalise import gate_text
 from funcgemma.records import Case
+from funcgemma.resolver.embedded import clauses
+from funcgemma.resolver.embedded.choose import choose
 from funcgemma.resolver.embedded.confidence import confidence_features
 from funcgemma.resolver.embedded.features import NONE
 from funcgemma.resolver.embedded.model import EmbeddedModel
@@ -30,6 +32,8 @@ from funcgemma.training.linear import fit_binary
 Progress = Callable[[float, str], None]
 
 GATE_C = 1.0
+LEAST_CUTS = 8
+"""With fewer utterances that ask for several functions, nothing is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,7 @@ def _settle(
     temperature = thresholds.temperature(held.function_scores, gold)
     bias = thresholds.none_bias(held.function_scores, gold, none) if none >= 0 else 0.0
     settled = replace(embedded, temperature=temperature, none_bias=bias)
+    settled = replace(settled, cut=_fit_cut(held, examples, settled, definitions))
     resolutions = _resolve_held(held, examples, settled, definitions)
     schemas = {name: d.parameters for name, d in definitions.items()}
     scores = [
@@ -172,8 +177,35 @@ def _resolve_held(
     """Resolve every example with the model that has not seen its writer."""
     found: dict[int, Resolution] = {}
     for rows, model in held.models:
-        tuned = replace(model, temperature=settled.temperature, none_bias=settled.none_bias)
+        tuned = _tuned(model, settled)
         resolver = EmbeddedResolver(tuned, definitions)
         for i in rows:
             found[i] = resolver.resolve(examples[i].case.dialogue, examples[i].prior)
     return [found[i] for i in range(len(examples))]
+
+
+def _tuned(model: EmbeddedModel, settled: EmbeddedModel) -> EmbeddedModel:
+    """A held-out model with the numbers chosen over all of them."""
+    return replace(
+        model, temperature=settled.temperature, none_bias=settled.none_bias, cut=settled.cut
+    )
+
+
+def _fit_cut(
+    held: _Held, examples: Sequence[Example], settled: EmbeddedModel, definitions: Definitions
+) -> tuple[float, ...]:
+    """When stretches that ask for different functions are requests of their own."""
+    features, several = [], []
+    for rows, model in held.models:
+        tuned = _tuned(model, settled)
+        allowed = frozenset(definitions) & frozenset(model.chooser.labels)
+        for i in rows:
+            example = examples[i]
+            pieces = clauses.asking(tuned, example.view, allowed)
+            if clauses.different(pieces):
+                scores = choose(tuned, example.view, example.prior, allowed)
+                features.append(clauses.cut_features(example.view, pieces, scores))
+                several.append(len({call.name for call in example.case.calls}) > 1)
+    if not features or min(sum(several), len(several) - sum(several)) < LEAST_CUTS:
+        return ()
+    return thresholds.logistic(np.array(features), np.array(several))

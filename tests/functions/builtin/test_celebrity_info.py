@@ -99,6 +99,12 @@ def test_nobody_of_that_name(api, make_context):
     assert (result["status"], result["reason"]) == ("unavailable", "not_found")
 
 
+@pytest.mark.parametrize("name", ["", " ", "[]"])
+def test_no_name_at_all(api, make_context, name):
+    assert handler(person_name=name, ctx=make_context())["reason"] == "not_found"
+    assert api.requests == []
+
+
 def test_in_english(api, make_context):
     entry = {
         "pageid": 1,

@@ -181,6 +181,11 @@ def test_a_refused_request_is_a_result_too(api, make_context):
     assert handler(location="京都", ctx=make_context())["reason"] == "rate_limited"
 
 
+def test_a_wrong_address_is_no_unknown_place(api, make_context):
+    result = handler(location="京都", ctx=make_context())
+    assert result["reason"] == "server" and "settings" in result["detail"]
+
+
 def test_offline(make_context, closed_port):
     context = make_context(settings={"geocoding_url": closed_port})
     result = handler(location="京都", ctx=context)

@@ -62,7 +62,8 @@ def test_several_days():
         "5月16日(土)曇り0〜22°C・降水確率60%、5月17日(日)快晴15〜25°Cです。"
     )
     assert weather_summary.of_days(rows, "en") == (
-        "Sat 16 May: overcast, 0 to 22°C, 60% chance of precipitation; Sun 17 May: clear sky, 15 to 25°C."
+        "Sat 16 May: overcast, 0 to 22°C, 60% chance of precipitation; "
+        "Sun 17 May: clear sky, 15 to 25°C."
     )
 
 

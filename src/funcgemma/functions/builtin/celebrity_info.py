@@ -15,8 +15,8 @@ from funcgemma.functions.sources.wikis import PERSON_HEADINGS, wikipedia
 SCHEMA: dict[str, Any] = {
     "name": "celebrity_info",
     "description": (
-        "有名人・著名人情報: 実在の著名人 (歴史上の人物・グループを含む) について尋ねら"
-        "れたときに使う。"
+        "有名人・著名人情報: "
+        "実在の著名人 (歴史上の人物・グループを含む) について尋ねられたときに使う。"
     ),
     "parameters": {
         "type": "object",

@@ -12,8 +12,8 @@ from funcgemma.functions.sources.shops import Search, link, shops_for
 SCHEMA: dict[str, Any] = {
     "name": "shopping_intent",
     "description": (
-        "購買意図・商品/広告: 商品やサービスを買いたい・選びたい・比べたい・値段や評判"
-        "を知りたいときに使う。"
+        "購買意図・商品/広告: 商品やサービスを買いたい・選びたい・比べたい・"
+        "値段や評判を知りたいときに使う。"
     ),
     "parameters": {
         "type": "object",
@@ -21,8 +21,8 @@ SCHEMA: dict[str, Any] = {
             "product_or_service": {
                 "type": "string",
                 "description": (
-                    "商品・サービス名。限定する語も含める (例: ワイヤレスイヤホン, 一人"
-                    "暮らし用の冷蔵庫)"
+                    "商品・サービス名。限定する語も含める "
+                    "(例: ワイヤレスイヤホン, 一人暮らし用の冷蔵庫)"
                 ),
                 "x-kind": "verbatim",
             },

@@ -23,8 +23,8 @@ from funcgemma.functions.sources.wikis import (
 SCHEMA: dict[str, Any] = {
     "name": "travel_guide",
     "description": (
-        "地名・旅行案内: 観光地、グルメ、宿、交通、モデルコースなど、旅先についての情報"
-        "を求められたときに使う。"
+        "地名・旅行案内: 観光地、グルメ、宿、交通、モデルコースなど、"
+        "旅先についての情報を求められたときに使う。"
     ),
     "parameters": {
         "type": "object",
@@ -32,8 +32,8 @@ SCHEMA: dict[str, Any] = {
             "destination": {
                 "type": "string",
                 "description": (
-                    "旅先の地名・施設名。発話中の表記のまま (例: 京都, 屋久島, パリ, 東"
-                    "京ディズニーランド)"
+                    "旅先の地名・施設名。発話中の表記のまま "
+                    "(例: 京都, 屋久島, パリ, 東京ディズニーランド)"
                 ),
                 "x-kind": "place",
             },

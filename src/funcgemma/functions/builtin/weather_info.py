@@ -24,16 +24,16 @@ SCHEMA: dict[str, Any] = {
                 "enum": ["current", "hourly", "daily", "weekly"],
                 "default": "daily",
                 "description": (
-                    "current=今現在, hourly=時間帯 (今夜, 朝, 15時ごろ), daily=ある一日"
-                    " (または日の指定なし), weekly=一週間や週末など複数日"
+                    "current=今現在, hourly=時間帯 (今夜, 朝, 15時ごろ), "
+                    "daily=ある一日 (または日の指定なし), weekly=一週間や週末など複数日"
                 ),
             },
             "date": {
                 "type": "string",
                 "format": "date",
                 "description": (
-                    "日の指定があるときの ISO 8601 日付。週末は土曜日、今週/来週など期"
-                    "間のときは初日"
+                    "日の指定があるときの ISO 8601 日付。"
+                    "週末は土曜日、今週/来週など期間のときは初日"
                 ),
                 "x-kind": "date",
             },

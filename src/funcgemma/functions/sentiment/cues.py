@@ -36,7 +36,12 @@ _MARKS: dict[str, tuple[re.Pattern[str], int]] = {
     "exclaims": (re.compile("!"), 3),
     "asks": (re.compile(r"\?|か[。\s]*$|\b(?:does|is|are|do|can) (?:the|you|it|i|this)\b"), 1),
     "trails_off": (re.compile(r"\.\.+|・・+|…"), 1),
-    "laughs": (re.compile(r"笑(?![いうえっわ顔])|草(?=$|[、。!?\s])|(?<![a-z])w+(?![a-z])|\b(?:lol|lmao|rofl|(?:ha){2,})"), 1),
+    "laughs": (
+        re.compile(
+            r"笑(?![いうえっわ顔])|草(?=$|[、。!?\s])|(?<![a-z])w+(?![a-z])|\b(?:lol|lmao|rofl|(?:ha){2,})"
+        ),
+        1,
+    ),
     "drawls": (re.compile(r"[ー〜~]{2,}|([ぁ-んァ-ヶa-z])\1{2,}|[ぁ-ん][〜~]|っ(?=$|[、。!?])"), 2),
     "stresses": (
         re.compile(
@@ -49,17 +54,21 @@ _MARKS: dict[str, tuple[re.Pattern[str], int]] = {
     "softens": (
         re.compile(
             r"ちょっと|少し|まあ|やや|わりと|けっこう|それなり|一応|なんとなく|らしい|かも|気がする|どちらかと"
-            r"|\b(?:a bit|kind of|kinda|rather|somewhat|quite|maybe|i guess|i suppose|fairly|lowkey)\b"
+            r"|\b(?:a bit|kind of|kinda|rather|somewhat|quite|maybe|i guess|i suppose|fairly)\b"
         ),
         2,
     ),
     "wishes": (re.compile(r"たい(?!へ)|ほしい|欲しい|といいな|\b(?:wish|hope|want)"), 1),
     "counts": (
         re.compile(
-            r"\d+|[一二三四五六七八九十百千半]+(?:時|分|日|月|年|人|円|個|回|つ|枚|本|階|番|歳|度|冊|台|割|章|種|か月|週|ページ|センチ)"
+            r"\d+|(?<![一二三四五六七八九十百千半])[一二三四五六七八九十百千半]+(?:時|分|日|月|年|人|円|個|回|つ|枚|本|階|番|歳|度|冊|台|割|章|種|か月|週|ページ|センチ)"
             r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon)\b"
         ),
         3,
+    ),
+    "resigned": (
+        re.compile(r"二度と|どうせ|せっかく|ろくに|いい加減|いいかげん|\bnever again\b"),
+        1,
     ),
     "polite": (re.compile(r"です|ます|ました|ません|ございま"), 1),
 }
@@ -69,7 +78,7 @@ _CONTRAST = re.compile(
     r"|\b(?:but|however|though|although|yet|except|just)\b"
 )
 
-CUES = (*_WORD_CUES, *EMOTIONS, *_MARKS, "screams", "length")
+CUES = (*_WORD_CUES, *EMOTIONS, *_MARKS, "screams")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,6 @@ def cue_values(raw: str, text: str, lexicon: Lexicon) -> list[float]:
     for pattern, most in _MARKS.values():
         values.append(min(sum(1 for _ in pattern.finditer(text)), most) / most)
     values.append(1.0 if _SCREAM.search(raw) else 0.0)
-    values.append(min(len(text), 80) / 80)
     return values
 
 
@@ -132,7 +140,10 @@ def _word_values(words: Sequence[_Word]) -> list[float]:
         min(down, 4) / 2,
         min(denied_good, 2) / 2,
         min(denied_bad, 2) / 2,
-        *(float(turned and any(not w.after and not w.denied for w in side)) for side in (good, bad)),
+        *(
+            float(turned and any(not w.after and not w.denied for w in side))
+            for side in (good, bad)
+        ),
         *(float(any(w.after and not w.denied for w in side)) for side in (good, bad)),
         float(balance > 0),
         float(balance < 0),

@@ -10,7 +10,7 @@ from typing import Any
 
 from funcgemma.functions.http import HttpClient
 from funcgemma.functions.sources.open_meteo import Place
-from funcgemma.functions.sources.shapes import bad_reply, mapping, number, text
+from funcgemma.functions.sources.shapes import ask, bad_reply, mapping, number, text
 
 HORIZON_DAYS = 16
 """Days a forecast covers, today included."""
@@ -84,7 +84,7 @@ def forecast(
         "end_date": days[1].isoformat(),
         "wind_speed_unit": wind_unit,
     }
-    reply = mapping(http.get_json(f"{base}/v1/forecast", params), "forecast")
+    reply = ask(http, f"{base}/v1/forecast", params, "forecast")
     units: dict[str, str] = {}
     for block in blocks:
         given = mapping(reply.get(f"{block}_units", {}), "units")

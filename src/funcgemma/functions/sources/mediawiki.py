@@ -9,7 +9,7 @@ from urllib.parse import quote
 from funcgemma.errors import Unavailable
 from funcgemma.functions.http import HttpClient
 from funcgemma.functions.sources import sections
-from funcgemma.functions.sources.shapes import bad_reply, mapping, objects, text
+from funcgemma.functions.sources.shapes import ask, bad_reply, mapping, objects, text
 
 LICENCE = "CC BY-SA 4.0"
 DAY = 86400.0
@@ -149,17 +149,20 @@ def _meanings(http: HttpClient, page: Page) -> tuple[Candidate, ...]:
 
 def _search(http: HttpClient, site: Site, name: str) -> list[str]:
     """Titles that contain the name: a full-text search alone finds anything."""
-    params = {"list": "search", "srsearch": name, "srnamespace": 0, "srlimit": 5, "srprop": ""}
+    words = _as_title(name)
+    if not words:
+        return []
+    params = {"list": "search", "srsearch": words, "srnamespace": 0, "srlimit": 5, "srprop": ""}
     query = mapping(_query(http, site, params).get("query"), "search results")
     hits = objects(query.get("search", []), "search results")
     titles = [text(hit.get("title")) for hit in hits]
-    return [title for title in titles if _plain(name) in _plain(title)]
+    return [title for title in titles if _plain(words) in _plain(title)]
 
 
 def _query(http: HttpClient, site: Site, params: Mapping[str, Any]) -> Mapping[str, Any]:
     fixed = {"action": "query", "format": "json", "formatversion": 2, "redirects": 1}
     address = f"{site.base}/w/api.php"
-    reply = mapping(http.get_json(address, {**fixed, **params}, max_age=DAY), "answer")
+    reply = ask(http, address, {**fixed, **params}, "answer", max_age=DAY)
     error = reply.get("error")
     if isinstance(error, dict):
         reason = "rate_limited" if error.get("code") in ("ratelimited", "maxlag") else "server"

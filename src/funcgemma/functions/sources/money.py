@@ -15,7 +15,7 @@ _NAMES |= {"p": "GBP", "g": "GBP"}
 
 def _amount(suffix: str) -> str:
     return (
-        rf"(?P<sign{suffix}>[$€£¥])?\s?(?P<figure{suffix}>{_FIGURE})"
+        rf"(?P<sign{suffix}>[$€£¥])?\s?(?<![\d,.])(?P<figure{suffix}>{_FIGURE})"
         rf"(?P<kilo{suffix}>k\b)?\s?(?P<unit{suffix}>{_CURRENCY})?"
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from funcgemma.errors import Unavailable
 from funcgemma.functions.http import HttpClient
-from funcgemma.functions.sources.shapes import mapping, number, objects, text
+from funcgemma.functions.sources.shapes import ask, mapping, number, objects, text
 
 SOURCE = {"name": "Open-Meteo", "url": "https://open-meteo.com/", "licence": "CC BY 4.0"}
 POLLEN = ("alder", "birch", "grass", "mugwort", "olive", "ragweed")
@@ -41,7 +41,7 @@ def geocode(http: HttpClient, base: str, name: str, language: str) -> tuple[Plac
         return ()  # the service answers a single character with nothing at all
     params = {"name": name, "count": 20, "language": language, "format": "json"}
     month = 30 * 86400.0
-    reply = mapping(http.get_json(f"{base}/v1/search", params, max_age=month), "list of places")
+    reply = ask(http, f"{base}/v1/search", params, "list of places", max_age=month)
     found = objects(reply.get("results", []), "list of places")
     return tuple(place for item in found if (place := _place(item)))
 
@@ -58,7 +58,7 @@ def pollen(http: HttpClient, base: str, place: Place) -> dict[str, float]:
         "current": ",".join(f"{plant}_pollen" for plant in POLLEN),
         "timezone": place.timezone or "auto",
     }
-    reply = mapping(http.get_json(f"{base}/v1/air-quality", params), "pollen values")
+    reply = ask(http, f"{base}/v1/air-quality", params, "pollen values")
     current = mapping(reply.get("current", {}), "pollen values")
     values = {plant: number(current.get(f"{plant}_pollen")) for plant in POLLEN}
     known = {plant: value for plant, value in values.items() if value is not None}

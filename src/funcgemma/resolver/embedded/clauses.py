@@ -1,25 +1,39 @@
 """Several requests in one utterance: cut it into clauses that each ask for something."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from funcgemma.resolver.embedded.choose import choose_alone
+from funcgemma.resolver.embedded.choose import Probabilities, choose_alone
 from funcgemma.resolver.embedded.features import NONE
 from funcgemma.resolver.embedded.model import EmbeddedModel
+from funcgemma.resolver.embedded.numbers import logit
+from funcgemma.resolver.embedded.tagger import TaggedSpan
 from funcgemma.resolver.embedded.view import View, cut
 
 _STOPS = frozenset("。．.！!？?、,，;；\n")
 _CONNECTORS = frozenset(
     "其れから 其れと 後 序で 序でに 又 且つ 其の後 其れに あと それと and also then plus".split()
 )
-_JOINTS = frozenset(("て", "で", "けど", "から", "し", "たら", "ので"))
+_JOINTS = frozenset(("て", "で", "けど", "から", "し", "たら", "ので", "と"))
+_CUES = frozenset(
+    "後 あと 其れと それと 其れから ついでに 序で 序でに 両方 二つ 併せる 一緒 纏める 両 それぞれ 其々 "
+    "and also both plus".split()
+)
 LEAST_WORDS = 2
+MOST_PIECES = 12
+ASKS = 0.4
+"""Least probability at which a stretch can count as a request of its own."""
+
+WIDTH = 5
+"""Number of features of a cut; the model has one weight for each, plus a bias."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A stretch that asks for `function` with this probability."""
+    """A stretch of words that asks for `function` with this probability."""
 
-    view: View
+    first: int
+    last: int
     function: str
     probability: float
 
@@ -37,40 +51,86 @@ def boundaries(view: View) -> list[int]:
     return found
 
 
-def split(model: EmbeddedModel, view: View, allowed: frozenset[str]) -> list[Clause]:
-    """The clauses that ask for a function of their own; fewer than two = do not split.
-
-    Neighbouring stretches that ask for nothing, or for the same as the one before, are
-    joined, so that reasons and asides stay with their request.
-    """
-    cuts = boundaries(view)
-    if not cuts or len(cuts) > 12:
+def asking(model: EmbeddedModel, view: View, allowed: frozenset[str]) -> list[Clause]:
+    """The stretches between boundaries that, read alone, ask for a function."""
+    edges = [0, *boundaries(view), len(view.words)]
+    if not 2 < len(edges) <= MOST_PIECES + 1:
         return []
-    edges = [0, *cuts, len(view.words)]
-    pieces = [(a, b) for a, b in zip(edges, edges[1:], strict=False) if b - a >= LEAST_WORDS]
-    judged = [(a, b, *_judge(model, cut(view, a, b), allowed)) for a, b in pieces]
-    asking = [piece for piece in judged if piece[2] != NONE and piece[3] >= model.clause]
-    if len({piece[2] for piece in asking}) < 2:
-        return []
-    return _grow(model, view, asking)
+    found = []
+    for first, last in zip(edges, edges[1:], strict=False):
+        if last - first >= LEAST_WORDS:
+            scores = choose_alone(model, cut(view, first, last), allowed)
+            name = max(scores, key=lambda label: scores[label])
+            if name != NONE and scores[name] >= ASKS:
+                found.append(Clause(first, last, name, scores[name]))
+    return found
 
 
-def _judge(model: EmbeddedModel, view: View, allowed: frozenset[str]) -> tuple[str, float]:
-    scores = choose_alone(model, view, allowed)
-    name = max(scores, key=lambda label: scores[label])
-    return name, scores[name]
+def cut_features(view: View, pieces: Sequence[Clause], scores: Probabilities) -> list[float]:
+    """What speaks for asking pieces being requests of their own, as `WIDTH` numbers."""
+    best: dict[str, float] = {}
+    for piece in pieces:
+        best[piece.function] = max(best.get(piece.function, 0.0), piece.probability)
+    ranked = sorted(best.values(), reverse=True)
+    whole = sorted((scores.get(name, 0.0) for name in best), reverse=True)
+    cues = any(form in _CUES for form in view.words.forms)
+    return [
+        logit(ranked[1] if len(ranked) > 1 else 0.0),
+        logit(whole[1] if len(whole) > 1 else 0.0),
+        float(cues),
+        float(len(best) > 2),
+        min(len(view.words), 60) / 20,
+    ]
 
 
-def _grow(
-    model: EmbeddedModel, view: View, asking: list[tuple[int, int, str, float]]
+def different(pieces: Sequence[Clause]) -> bool:
+    """Whether the pieces ask for more than one function."""
+    return len({piece.function for piece in pieces}) > 1
+
+
+def split(
+    model: EmbeddedModel, view: View, scores: Probabilities, pieces: Sequence[Clause]
 ) -> list[Clause]:
-    """Let each request reach from the end of the one before it to its own end."""
-    merged: list[list] = []  # type: ignore[type-arg]
-    for first, last, name, probability in asking:
-        if merged and merged[-1][2] == name:
-            merged[-1][1], merged[-1][3] = last, max(merged[-1][3], probability)
+    """Clauses for different functions; fewer than two = do not cut.
+
+    Args:
+        model: Its `cut` weights decide.
+        view: The whole utterance.
+        scores: Probabilities of the whole utterance.
+        pieces: What `asking` found.
+    """
+    if not different(pieces) or len(model.cut) != WIDTH + 1:
+        return []
+    features = cut_features(view, pieces, scores)
+    if sum(w * x for w, x in zip(model.cut, features, strict=False)) + model.cut[-1] <= 0:
+        return []
+    return _grown(_merged(pieces), len(view.words))
+
+
+def repeated(pieces: Sequence[Clause], spans: Sequence[TaggedSpan], length: int) -> list[Clause]:
+    """Clauses that ask for one function again, each with a span of its own."""
+    own = [p for p in pieces if any(p.first <= s.first and s.last <= p.last for s in spans)]
+    return _grown(own, length) if len(own) > 1 and not different(own) else []
+
+
+def _merged(pieces: Sequence[Clause]) -> list[Clause]:
+    """Neighbouring pieces of one function as one."""
+    merged: list[Clause] = []
+    for piece in pieces:
+        last = merged[-1] if merged else None
+        if last and last.function == piece.function:
+            p = max(last.probability, piece.probability)
+            merged[-1] = Clause(last.first, piece.last, last.function, p)
         else:
-            merged.append([merged[-1][1] if merged else 0, last, name, probability])
-        del first
-    merged[-1][1] = len(view.words)
-    return [Clause(cut(view, a, b), name, p) for a, b, name, p in merged]
+            merged.append(piece)
+    return merged
+
+
+def _grown(pieces: Sequence[Clause], length: int) -> list[Clause]:
+    """Each clause reaches from the end of the one before it to its own end; the last to the end."""
+    grown: list[Clause] = []
+    for piece in pieces:
+        first = grown[-1].last if grown else 0
+        grown.append(Clause(first, piece.last, piece.function, piece.probability))
+    last = grown[-1]
+    return [*grown[:-1], Clause(last.first, length, last.function, last.probability)]

@@ -1,8 +1,7 @@
 """How likely a decision is right: logistic calibration fitted on other writers' text."""
 
-from math import exp, log
-
 from funcgemma.resolver.embedded.features import NONE, Prior
+from funcgemma.resolver.embedded.numbers import logit, sigmoid
 from funcgemma.resolver.embedded.resolve import Resolution
 
 WIDTH = 6
@@ -22,20 +21,9 @@ def confidence_features(resolution: Resolution, prior: Prior) -> list[float]:
     ]
 
 
-def logit(probability: float) -> float:
-    """Log-odds, bounded to ±6."""
-    p = min(max(probability, 0.0025), 0.9975)
-    return log(p / (1 - p))
-
-
 def confidence(resolution: Resolution, prior: Prior, calibration: tuple[float, ...]) -> float:
     """Probability (0..1) that the whole decision is right."""
     if len(calibration) != WIDTH + 1:
         return resolution.certainty
     features = confidence_features(resolution, prior)
     return sigmoid(sum(w * x for w, x in zip(calibration, features, strict=False)) + calibration[-1])
-
-
-def sigmoid(x: float) -> float:
-    """1 / (1 + e^-x) without overflow."""
-    return 1 / (1 + exp(-x)) if x > -700 else 0.0

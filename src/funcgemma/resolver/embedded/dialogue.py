@@ -90,9 +90,9 @@ def carried(
     definitions: Mapping[str, FunctionDefinition],
 ) -> dict[str, Any]:
     """Arguments of the earlier call that the newest utterance leaves standing."""
-    if prior.call is None or model.carry is None or prior.call.name not in definitions:
+    if prior.call is None or prior.call.name not in definitions:
         return {}
-    if model.carry.score(carry_features(view, prior, definition.name)) <= 0:
+    if model.carry and model.carry.score(carry_features(view, prior, definition.name)) <= 0:
         return {}
     return {
         name: value
@@ -111,7 +111,7 @@ def candidates(
     for name in definition.required:
         schema = definition.properties[name]
         kind = kind_of(schema)
-        if is_choice(schema) or kind not in ("place", "person"):
+        if is_choice(schema) or kind not in ("place", "person", "verbatim"):
             continue
         for other, value in call.arguments.items():
             if other in earlier.properties and kind_of(earlier.properties[other]) == kind:

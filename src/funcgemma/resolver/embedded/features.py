@@ -51,7 +51,8 @@ def time_features(view: View) -> list[str]:
     features = [f"time:{time.granularity}" for time in view.times]
     features += ["time:repeats" for time in view.times if time.recurrence]
     features += ["time:named_day" for time in view.times if time.has_day]
-    return features or ["time:none"]
+    kinds = sorted({f"{time.granularity}{'+' if time.has_day else ''}" for time in view.times})
+    return [*features, "time:all=" + ",".join(kinds)]
 
 
 def prior_features(view: View, prior: Prior) -> list[str]:

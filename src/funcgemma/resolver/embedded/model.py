@@ -17,8 +17,10 @@ class EmbeddedModel:
         none_bias: Added to the score of `no_function`; chosen on other writers' text.
         taggers: Function -> the tagger of its span arguments.
         enums: `function.argument` -> chooser between its values.
-        carry: Whether arguments of the earlier call still hold; None without dialogues.
-        clause: Least probability at which a clause counts as a request of its own.
+        carry: Whether arguments of the earlier call still hold; None = they do.
+        span_bonus: Added to the start of a span, because missing an argument that is there
+            is worse than finding one that is not.
+        cut: Weights and bias of the decision to cut an utterance into clauses, see clauses.py.
         calibration: (slope, bias) of the confidence over its features, see confidence.py.
     """
 
@@ -28,5 +30,6 @@ class EmbeddedModel:
     taggers: Mapping[str, Tagger]
     enums: Mapping[str, MultiLinear]
     carry: BinaryLinear | None
-    clause: float = 0.5
+    cut: tuple[float, ...] = ()
+    span_bonus: float = 1.0
     calibration: tuple[float, ...] = field(default=())

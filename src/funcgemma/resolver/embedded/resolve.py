@@ -1,7 +1,7 @@
 """The embedded resolver: which functions an utterance asks for, with which arguments."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from funcgemma.functions.definition import FunctionDefinition
@@ -11,7 +11,7 @@ from funcgemma.resolver.embedded.choose import Probabilities, best_function, cho
 from funcgemma.resolver.embedded.features import NONE, Prior
 from funcgemma.resolver.embedded.model import EmbeddedModel
 from funcgemma.resolver.embedded.slots import Slots, kind_of, read_slots, used_by
-from funcgemma.resolver.embedded.view import View, read
+from funcgemma.resolver.embedded.view import View, cut, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,23 @@ class EmbeddedResolver:
         name, probability = best_function(scores)
         if not name or scores.get(NONE, 0.0) >= probability:
             return Resolution((), (), (), scores, scores.get(NONE, 1.0))
-        parts = clauses.split(self.model, view, self.allowed)
+        pieces = clauses.asking(self.model, view, self.allowed)
+        parts = clauses.split(self.model, view, scores, pieces)
+        if not parts and len(pieces) > 1:
+            parts = self._repeats(view, name, pieces)
         if len(parts) > 1:
-            return self._join(parts, prior, scores)
+            return self._join(view, parts, prior, scores)
         return self._one(view, prior, name, probability, scores)
+
+    def _repeats(self, view: View, name: str, pieces: list[clauses.Clause]) -> list[clauses.Clause]:
+        """Clauses that ask for the same function twice, where each has its own main argument."""
+        tagger = self.model.taggers.get(name)
+        own = [piece for piece in pieces if piece.function == name]
+        if tagger is None or len(own) < 2:
+            return []
+        spans = tagger.tag(view, self.model.span_bonus)
+        main = [span for span in spans if span.argument == spans[0].argument]
+        return clauses.repeated(own, main, len(view.words))
 
     def _resolve_offer(self, dialogue: Dialogue, prior: Prior, offer: str) -> Resolution:
         """はい after 東京の天気を調べましょうか？ asks for what was offered."""
@@ -84,14 +97,19 @@ class EmbeddedResolver:
         note = "The utterance accepts what the assistant offered."
         return Resolution(found.calls, found.missing, mentions, scores, found.certainty, (note,))
 
-    def _join(self, parts: list[clauses.Clause], prior: Prior, scores: Probabilities) -> Resolution:
-        """One resolution of several clauses, each with its own function."""
+    def _join(
+        self, view: View, parts: list[clauses.Clause], prior: Prior, scores: Probabilities
+    ) -> Resolution:
+        """One resolution of several clauses."""
         calls: list[FunctionCall] = []
         missing: list[str] = []
         mentions: list[Mention] = []
         certainty = 1.0
         for part in parts:
-            found = self._one(part.view, prior if not calls else Prior(), part.function, part.probability, scores)
+            stretch = cut(view, part.first, part.last)
+            before = prior if not calls else Prior()
+            found = self._one(stretch, before, part.function, part.probability, scores)
+            found = self._shared(found, calls)
             offset = len(calls)
             calls += found.calls
             missing += [_renumber(name, offset) for name in found.missing]
@@ -99,6 +117,23 @@ class EmbeddedResolver:
             certainty *= found.certainty
         note = f"The utterance was cut into {len(parts)} clauses."
         return Resolution(tuple(calls), tuple(missing), tuple(mentions), scores, certainty, (note,))
+
+    def _shared(self, found: Resolution, earlier: list[FunctionCall]) -> Resolution:
+        """Give a clause what an earlier one named (萩へ行く。見どころと天気): the same kind of value."""
+        if not earlier or not found.missing:
+            return found
+        before, call = earlier[-1], found.calls[0]
+        definition = self.definitions[call.name]
+        lent = memory.candidates(before, definition, self.definitions[before.name])
+        filled = {
+            name: _first(lent[name])
+            for name in definition.required
+            if name in lent and name not in call.arguments
+        }
+        calls = tuple(
+            FunctionCall(c.name, _ordered({**filled, **c.arguments}, definition)) for c in found.calls
+        )
+        return replace(found, calls=calls, missing=_missing(calls, definition))
 
     def _one(
         self,
@@ -121,12 +156,7 @@ class EmbeddedResolver:
         arguments = {**_without_choices(lent, slots), **_enum_values(slots), **single}
         rows = _expand(slots, arguments, definition)
         calls = tuple(FunctionCall(name, _ordered(row, definition)) for row in rows)
-        missing = tuple(
-            f"{i}.{required}"
-            for i, call in enumerate(calls)
-            for required in definition.required
-            if required not in call.arguments
-        )
+        missing = _missing(calls, definition)
         certainty = probability
         for _, p in slots.enums.values():
             certainty *= p
@@ -142,6 +172,15 @@ class EmbeddedResolver:
             if argument in properties and kind_of(properties[argument]) in ("datetime", "date"):
                 return value if isinstance(value, str) else value[0]
         return None
+
+
+def _missing(calls: tuple[FunctionCall, ...], definition: FunctionDefinition) -> tuple[str, ...]:
+    return tuple(
+        f"{i}.{name}"
+        for i, call in enumerate(calls)
+        for name in definition.required
+        if name not in call.arguments
+    )
 
 
 def _without_choices(lent: Mapping[str, Any], slots: Slots) -> dict[str, Any]:

@@ -95,7 +95,7 @@ def _tagged_values(
 ) -> dict[str, tuple[Mention, ...]]:
     tagger = model.taggers.get(definition.name)
     found: dict[str, list[Mention]] = {}
-    for span in tagger.tag(view) if tagger else ():
+    for span in tagger.tag(view, model.span_bonus) if tagger else ():
         schema = definition.properties.get(span.argument)
         if schema is None:
             continue
@@ -103,6 +103,7 @@ def _tagged_values(
         if mention is not None:
             found.setdefault(span.argument, []).append(mention)
     _add_quotation(view, definition, found)
+    _add_language(view, definition, found)
     return {
         name: _settle(view.text, mentions, kind_of(definition.properties[name]))
         for name, mentions in found.items()
@@ -137,9 +138,27 @@ def _add_quotation(
     inside = [q for q in quotations(view.text) if view.start <= q[0] and q[1] <= view.end]
     for name in definition.required:
         schema = definition.properties[name]
-        if kind_of(schema) == "verbatim" and name not in found and len(inside) == 1:
+        wanted = kind_of(schema) == "verbatim" and not is_choice(schema)
+        if wanted and name not in found and len(inside) == 1:
             start, end = inside[0]
             found[name] = [Mention("verbatim", view.text[start:end], start, end, view.text[start:end])]
+
+
+def _add_language(
+    view: View, definition: FunctionDefinition, found: dict[str, list[Mention]]
+) -> None:
+    """A required language that the tagger did not find is the last one named and not yet used."""
+    taken = {(m.start, m.end) for mentions in found.values() for m in mentions}
+    for name in definition.required:
+        if kind_of(definition.properties[name]) == "language" and name not in found:
+            free = [n for n in view.languages if not _inside(n.start, n.end, taken)]
+            if free:
+                last = free[-1]
+                found[name] = [Mention("language", last.text, last.start, last.end, last.code)]
+
+
+def _inside(start: int, end: int, places: set[tuple[int, int]]) -> bool:
+    return any(a <= start and end <= b for a, b in places)
 
 
 def _settle(text: str, mentions: list[Mention], kind: str) -> tuple[Mention, ...]:
@@ -184,13 +203,8 @@ def _unused(view: View, values: Mapping[str, tuple[Mention, ...]]) -> tuple[Ment
     unused += [
         Mention("language", name.text, name.start, name.end, name.code)
         for name in view.languages
-        if not any(start <= name.start and name.end <= end for start, end in taken)
     ]
-    return tuple(m for m in unused if not _covered(m, taken))
-
-
-def _covered(mention: Mention, taken: set[tuple[int, int]]) -> bool:
-    return any(start <= mention.start and mention.end <= end for start, end in taken)
+    return tuple(m for m in unused if not _inside(m.start, m.end, taken))
 
 
 def used_by(mention: Mention, call: int, argument: str, turn: int = -1) -> Mention:

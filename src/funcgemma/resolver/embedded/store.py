@@ -20,7 +20,8 @@ def embedded_to_parts(model: EmbeddedModel) -> dict[str, Part]:
     settings = {
         "temperature": model.temperature,
         "none_bias": model.none_bias,
-        "clause": model.clause,
+        "cut": list(model.cut),
+        "span_bonus": model.span_bonus,
         "calibration": list(model.calibration),
     }
     return parts | {"embedded": Part({}, settings)}
@@ -38,7 +39,8 @@ def embedded_from_parts(parts: Mapping[str, Part]) -> EmbeddedModel:
         taggers={name: _tagger_from_part(part) for name, part in taggers.items()},
         enums={name: _multi_from_part(part) for name, part in enums.items()},
         carry=binary_from_part(parts["carry"]) if "carry" in parts else None,
-        clause=settings["clause"],
+        cut=tuple(settings["cut"]),
+        span_bonus=settings["span_bonus"],
         calibration=tuple(settings["calibration"]),
     )
 

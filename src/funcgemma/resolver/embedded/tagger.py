@@ -105,11 +105,14 @@ class Tagger:
             total += sums[offset : offset + count, column]
         return total
 
-    def tag(self, view: View) -> list[TaggedSpan]:
-        """The best labelling, as spans."""
+    def tag(self, view: View, bonus: float = 0.0) -> list[TaggedSpan]:
+        """The best labelling, as spans; `bonus` is added to every start of a span."""
         if not len(view.words):
             return []
-        return spans_of([self.labels[i] for i in self._viterbi(self.emissions(token_attributes(view)))])
+        emissions = self.emissions(token_attributes(view))
+        if bonus:
+            emissions[:, [label.startswith("B-") for label in self.labels]] += bonus
+        return spans_of([self.labels[i] for i in self._viterbi(emissions)])
 
     def _viterbi(self, emissions: Floats) -> list[int]:
         rows, transitions = emissions.tolist(), self.transitions.T.tolist()

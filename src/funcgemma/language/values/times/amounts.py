@@ -18,17 +18,24 @@ _UNIT = (
     r"(?P<hours>時間|じかん)|(?P<minutes>分(?![のか野け別析配布類岐担]|子)|ふん(?!い)|ぷん)|(?P<days>日(?![曜本])|にち)"
     r"|(?P<weeks>週間?|しゅうかん)|(?P<months>[かヶケカヵ箇ヵ]月|かげつ)|(?P<years>年(?!度|代|生))"
 )
-_LETTER = {"hours": "時", "minutes": "分", "days": "日", "weeks": "週", "months": "月", "years": "年"}
+_LETTER = {
+    "hours": "時",
+    "minutes": "分",
+    "days": "日",
+    "weeks": "週",
+    "months": "月",
+    "years": "年",
+}
 _LENGTH = re.compile(
     rf"(?P<n>[0-9]{{1,3}}\.[05]|{NUMBER}|半)\s*(?:{_UNIT})"
     rf"(?P<half>半)?(?:\s*(?P<rest>[0-9]{{1,2}}|[{KANJI}]{{1,3}})\s*分(?!の))?"
 )
 _SPOKEN = re.compile("|".join(sorted(MINUTE_READINGS, key=len, reverse=True)))
 
-_MOVE = "(?=ずら|移|変更|変え|動か|繰|して|し?たい)"
+_MOVE = "(?=ずら|移|変更|変え|動か|繰)"
 _SUFFIX = re.compile(
     r"\s*(?:くらい|ぐらい|ほど|程度)?\s*(?:だけ)?\s*(?:"
-    rf"(?P<later>遅(?:く|らせ?|め|う)|おそく|おくらせ|ずらし?|延期|後ろ(?:倒し)?(?:に|へ)?|後倒し|繰り?下げ|先送り|あとに{_MOVE}|後に{_MOVE})"
+    rf"(?P<later>遅(?:く|らせ?|め|う)|おそく|おくらせ|ずらし?|延期|(?:後|うし)ろ(?:倒し)?(?:に|へ)?|後倒し|繰り?下げ|先送り|あとに{_MOVE}|後に{_MOVE})"
     rf"|(?P<earlier>早(?:く|め|う|う)|はやく|はやめ|繰り?上げ|前倒し|前に{_MOVE})"
     r"|(?P<every>おき|ごと|毎(?![日週月年朝晩])|(?:に|、)?\s*(?:1|一|いっ)\s*(?:回|度|かい))"
     r"|(?P<after>後(?![ろ半輩悔者日]|払)|ご(?=[にのくぐ、。]|$|まで)|あと|のち|[たっ経立]{1,3}ったら|経(?:てば|過)|したら|すれば|過ぎたら)"
@@ -37,8 +44,12 @@ _SUFFIX = re.compile(
     r"|(?P<during>間(?!近|違|隔))"
     r")"
 )
+# 2、3日後 is no day.
+_ABOUT = re.compile(rf"[0-9{KANJI}][、,]$")
 # 一週間ぶり, 一週間で: no days that could be looked at.
-_SPENT = re.compile("ぶり|で|くらい|ぐらい|ほど|かか|かけ|も|経|た[っち]|目|続|連|以上|限|分|が|は?早")
+_SPENT = re.compile(
+    "ぶり|で|くらい|ぐらい|ほど|かか|かけ|も|経|た[っち]|目|続|連|以上|限|分|が|は?早"
+)
 
 
 def read_span(text: str, pos: int) -> Token | None:
@@ -50,7 +61,7 @@ def read_span(text: str, pos: int) -> Token | None:
 def read_amount(text: str, pos: int) -> Token | None:
     """Read a length of time with what follows it; alone it is only a span for others to use."""
     measured = _measure(text, pos)
-    if measured is None:
+    if measured is None or _ABOUT.search(text, max(0, pos - 2), pos):
         return None
     end, amount, frequency, count = measured
     suffix = _SUFFIX.match(text, end)
@@ -121,5 +132,7 @@ _MEANINGS: dict[str, Callable[[Amount], Slots]] = {
     "after": lambda amount: _moment(amount, 1),
     "before": _ago,
     "within": lambda amount: {"within": amount},
-    "during": lambda amount: {"span" if amount.minutes or amount.months > 11 else "lasting": amount},
+    "during": lambda amount: {
+        "span" if amount.minutes or amount.months > 11 else "lasting": amount
+    },
 }

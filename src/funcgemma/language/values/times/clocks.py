@@ -15,7 +15,7 @@ LAST_HOUR = 29
 _MINUTE_END = r"(?!\s*の\s*[0-9一二三四五]|咲|間|づ|割)"
 
 _OCLOCK = re.compile(
-    rf"(?P<h>{SMALL})\s*(?:時(?!間|代|価|限|短|差|速|給|計|刻|期|折|点|雨|事|系|流|空|的)|じ(?![ゅょゃかん]))"
+    rf"(?P<h>{SMALL})\s*(?:時(?!間|代|価|限|短|差|速|給|計|刻|期|折|点|雨|事|系|流|空|的|のヒロイン)|じ(?![ゅょゃかん]))"
     rf"(?:\s*(?P<half>半(?!額|分|年|月|日|数|熟|端)|はん(?!いん|がく|たい|とし|ぶん))"
     rf"|\s*(?P<m>{SMALL})\s*(?:分|ふん|ぷん){_MINUTE_END}(?P<before>\s*(?:前(?!後|半)|まえ))?"
     r"|(?P<bare>[0-5][0-9])(?![0-9.,:/年月日時分円個名人回件本枚度%歳]))?"
@@ -25,9 +25,8 @@ _DIGITAL = re.compile(
     r"(?:\s*(?P<suffix>[ap])\.?m\b\.?|\s*分)?"
 )
 # 15-17時: the unit stands behind the second number only.
-_FIRST_OF_TWO = re.compile(
-    rf"(?P<h>{SMALL})(?=\s*(?:〜|-|から)\s*{SMALL}\s*時(?!間|代|限))"
-)
+_FIRST_OF_TWO = re.compile(rf"(?P<h>{SMALL})(?=\s*(?:〜|-|から)\s*{SMALL}\s*時(?!間|代|限))")
+_IDIOM = re.compile("(?:9|九)時(?:5|五|17)時")
 _readings = "|".join(sorted(HOUR_READINGS, key=len, reverse=True))
 _minute_readings = "|".join(sorted(MINUTE_READINGS, key=len, reverse=True))
 _SPOKEN = re.compile(
@@ -46,6 +45,8 @@ def read_oclock(text: str, pos: int) -> Token | None:
         if first is None or (hour := to_int(first["h"])) > LAST_HOUR:
             return None
         return Token(pos, first.end(), {"clock": Clock(hour)})
+    if _IDIOM.match(text, pos) or _IDIOM.match(text, pos - 2):
+        return None
     minutes = match["m"] or match["bare"]
     clock = _clock(match["h"], to_int(minutes) if minutes else 30 if match["half"] else 0)
     if clock is None:
@@ -71,14 +72,16 @@ def read_digital(text: str, pos: int) -> Token | None:
     return Token(pos, match.end(), {"clock": clock}, free=True)
 
 
-def read_spoken(text: str, pos: int) -> Token | None:
+def read_spoken(text: str, pos: int, previous: Token | None) -> Token | None:
     """Read くじ, さんじはん, じゅうじじゅっぷん."""
     match = _SPOKEN.match(text, pos)
-    if match is None or not fits(text, pos, "hk"):
+    beside = previous is not None and previous.end == pos
+    if match is None or not (beside or fits(text, pos, "hk")):
         return None
     minutes = 30 if match["half"] else MINUTE_READINGS[match["m"]] if match["m"] else 0
     clock = Clock(HOUR_READINGS[match["h"]], minutes)
-    weak = not (minutes or match["sure"]) and (match["h"] in _AMBIGUOUS or match.end() < len(text))
+    sure = minutes or match["sure"] is not None
+    weak = not sure and (match["h"] in _AMBIGUOUS or match.end() < len(text))
     return Token(pos, match.end(), {"clock": clock}, weak=weak)
 
 

@@ -43,9 +43,7 @@ class Composer:
         day: The day that bare clock times belong to; None = the next such time.
     """
 
-    def __init__(
-        self, original: str, plain: Plain, now: datetime, day: date | None = None
-    ) -> None:
+    def __init__(self, original: str, plain: Plain, now: datetime, day: date | None = None) -> None:
         self.original, self.plain, self.now, self.day = original, plain, now, day
 
     def compose(self, phrase: Phrase) -> list[TimeExpression]:
@@ -156,7 +154,7 @@ def _with_suffix(a: Frame, b: Frame) -> Frame:
         return a
     clock = a.clock._replace(suffix=b.clock.suffix)
     fits = minute_of(clock, None) < minute_of(b.clock, None)
-    return replace(a, clock=clock if fits else a.clock._replace(exact=a.clock.hour > 6))
+    return a.changed(clock=clock if fits else a.clock._replace(exact=a.clock.hour > 6))
 
 
 def _with_part(b: Frame, a: Frame) -> Frame:
@@ -164,7 +162,9 @@ def _with_part(b: Frame, a: Frame) -> Frame:
     if b.part or b.clock is None or b.clock.suffix or b.clock.hour > _NOON:
         return b
     suffix = a.clock.suffix if a.clock else None
-    return replace(b, part=a.part, clock=b.clock._replace(suffix=suffix))
+    if a.part is None and suffix is None:
+        return b
+    return b.changed(part=a.part, clock=b.clock._replace(suffix=suffix))
 
 
 def _later_clock(a: Frame, b: Frame, start: datetime) -> datetime:
@@ -233,7 +233,7 @@ def _later_with(b: Frame, a: Frame) -> bool:
 def _filled(frame: Frame, other: Frame, slots: tuple[str, ...]) -> Frame:
     names = [slot for slot in slots if slot in other.filled]
     taken: dict[str, Any] = {slot: getattr(other, slot) for slot in names}
-    return replace(frame, **taken, filled=frame.filled | taken.keys())
+    return frame.changed(**taken)
 
 
 def _is_habit(frames: list[Frame]) -> bool:
@@ -246,12 +246,10 @@ def _is_habit(frames: list[Frame]) -> bool:
 
 def _habit(frames: list[Frame]) -> Frame:
     last = frames[-1]
-    return replace(
-        last,
+    return last.changed(
         start=frames[0].start,
         weekdays=tuple(frame.weekdays[0] for frame in frames),
         every=Every("WEEKLY"),
-        filled=last.filled | {"every"},
     )
 
 

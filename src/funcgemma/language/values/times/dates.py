@@ -33,10 +33,13 @@ SPOKEN_DAYS = {
     "はつか": 20,
 }
 _AFTER_MONTH = re.compile(rf"(?P<n>[0-9]{{1,2}})か(?!月|げつ)|(?P<word>{'|'.join(SPOKEN_DAYS)})")
-_ONE_DAY = re.compile("(?=[のにからまは、。と〜/ (（-]|$|午|朝|昼|夜|夕|[0-9])(?!の(?:終|始|う|疲|摂|流))")
+_ONE_DAY = re.compile(
+    "(?=[のにからまは、。と〜/ (（-]|$|午|朝|昼|夜|夕|[0-9])(?!の(?:終|始|う|疲|摂|流))"
+)
 # もう三日, 7日で切れる: lengths, not days of the month.
 _LASTED = re.compile("(?:もう|まだ|たった|まる|丸|約|計|残り)$")
 _DONE = re.compile("で(?!す|いい|お願|おねが|予約|登録|入れ|、|$|も)")
+_EITHER = re.compile("一二|二三|三四|四五|五六|六七|七八|八九")
 _SLASHED = re.compile(
     r"(?:(?P<y>[0-9]{4})/)?(?P<m>[0-9]{1,2})/(?P<d>[0-9]{1,2})(?:/(?P<y2>[0-9]{4}))?"
     r"(?![0-9/%]|\s*(?:カップ|倍|個|人|サイズ|の確率|くらい|ぐらい|程度|以[上下]|スケール|の量|cups?\b"
@@ -139,6 +142,8 @@ def _read_counted(text: str, pos: int) -> Token | None:
 def _doubts(text: str, pos: int, match: re.Match[str]) -> tuple[bool]:
     """Whether 1日 rather means one day, so that only a month beside it makes it the first."""
     if _LASTED.search(text, max(0, pos - 3), pos) or _DONE.match(text, match.end()):
+        return (True,)
+    if _EITHER.fullmatch(match[1]):
         return (True,)
     if text[pos - 1 : pos] in ("泊", "、") and match[1] in "一二三四五六23456":
         return (True,)

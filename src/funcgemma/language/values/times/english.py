@@ -207,10 +207,14 @@ RULES = (
         lambda match: {"month_offset": 0},
         weak=True,
     ),
-    Rule("pm am", re.compile(r"(?P<part>[ap]m)\s*(?=[0-9])"), lambda match: {"part": match["part"]}),
+    Rule(
+        "pm am", re.compile(r"(?P<part>[ap]m)\s*(?=[0-9])"), lambda match: {"part": match["part"]}
+    ),
     Rule(
         "now",
-        _compile(r"now\b(?! that)(?<!until\ now)(?<!till\ now)(?<!by\ now)(?<!from\ now)(?<!just\ now)"),
+        _compile(
+            r"now\b(?! that)(?<!until\ now)(?<!till\ now)(?<!by\ now)(?<!from\ now)(?<!just\ now)"
+        ),
         lambda match: {"now": True},
     ),
     Rule(
@@ -239,6 +243,19 @@ def _constant(slots: Slots) -> Callable[[re.Match[str]], Slots]:
 
 HEADS = _heads()
 BEGINNINGS = frozenset(HEADS) | NUMBER_BEGINNINGS
+
+_EMPTY = frozenset(
+    "the a an in of at for this last before after right new each every other second first third"
+    " fourth next end start beginning within coming".split()
+)
+_TOLD = frozenset(word for phrase in (*_FIXED, *_WEAK) for word in phrase.replace("'", " ").split())
+_UNITS = frozenset(
+    f"{unit}{plural}"
+    for unit in "minute min hour hr day week month year".split()
+    for plural in ("", "s")
+)
+# Every English expression has one of these words, or a digit.
+TELLING = (_TOLD | _UNITS | BEGINNINGS) - _EMPTY | {"now", "once"}
 
 
 def read_english(text: str, pos: int, word: str) -> Token | None:

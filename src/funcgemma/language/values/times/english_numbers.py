@@ -25,11 +25,17 @@ _MOVED = re.compile(
     r"|(?P<earlier>earlier|sooner|early|forward))\b"
 )
 _PLAIN = re.compile(_AMOUNT)
-_PUSHED = re.compile(r"(?:(?P<later>delay|postpone|push|back)|(?P<earlier>forward|bring))[a-z ]*\s(?:by\s+)?$")
+_PUSHED = re.compile(
+    r"(?:(?P<later>delay|postpone|push|back)|(?P<earlier>forward|bring))[a-z ]*\s(?:by\s+)?$"
+)
 
-_HOURS = {word: n for word, n in ENGLISH_NUMBERS.items() if 1 <= n <= 12 and len(word) > 2 and " " not in word}
+_HOURS = {
+    word: n
+    for word, n in ENGLISH_NUMBERS.items()
+    if 1 <= n <= 12 and len(word) > 2 and " " not in word
+}
 _HOUR = "|".join(sorted(_HOURS, key=len, reverse=True))
-_MINUTES = r"(?P<m>five|ten|twenty[- ]five|twenty|quarter|half|[0-9]{1,2})"
+_MINUTES = r"(?P<m>five|ten|twenty[- ]five|twenty|quarter|half|[1-5]?[05])"
 _PAST = re.compile(
     rf"(?:a\s+)?{_MINUTES}(?:\s+minutes)?\s+(?P<side>past|to|after|before|til)\s+(?P<h>{_HOUR}|1[0-2]|[1-9])\b"
     r"(?![:.]?[0-9])(?:\s*(?P<suffix>[ap])\.?m\b\.?)?"
@@ -49,6 +55,7 @@ _BARE = re.compile(
 _BEFORE_HOUR = re.compile(r"(?:\b(?:at|around|until|till)(?: about| around)?|@)\s*$")
 _BEFORE_DEADLINE = re.compile(r"\bby\s*$")
 _AFTER_DEADLINE = re.compile(r"\s*(?:$|[,.!?]|today|tomorrow|tonight|on\b)")
+_OF_DAY = re.compile(r"\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b")
 _FIRST_OF_TWO = re.compile(
     r"(?P<h>[0-9]{1,2})(?=\s*(?:-|to|until|till|and)\s*[0-9]{1,2}(?::[0-5][0-9])?\s*[ap]\.?m)"
 )
@@ -59,7 +66,9 @@ _MONTH = rf"(?P<month>{'|'.join(MONTHS)}|(?P<short>{'|'.join(sorted(_SHORT_MONTH
 _DAY = r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9:]|\s*[ap]\.?m\b)"
 _YEAR = r"(?:,?\s+(?P<y>20[0-9]{2})\b)?"
 _MONTH_DAY = re.compile(rf"{_MONTH}\s+(?:the\s+)?{_DAY}{_YEAR}")
-_DAY_MONTH = re.compile(rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?![a-z]){_YEAR}")
+_DAY_MONTH = re.compile(
+    rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?![a-z]){_YEAR}"
+)
 _MONTH_ALONE = re.compile(rf"(?P<month>{'|'.join(MONTHS)})(?![a-z'])(?:\s+(?P<y>20[0-9]{{2}})\b)?")
 _BEFORE_MONTH = re.compile(r"\b(?:in|next|this|last|during|until|since|of|by|for)\s+$")
 _ORDINAL = re.compile(
@@ -152,7 +161,8 @@ def read_hour_word(text: str, pos: int, word: str) -> Token | None:
 
 def read_number(text: str, pos: int, previous: Token | None) -> Token | None:
     """Read an English time or date that begins with digits."""
-    if past := _PAST.match(text, pos):
+    past = _PAST.match(text, pos)
+    if past and not _FROM.search(text, max(0, pos - 10), pos):
         return _past_token(past)
     if match := _DIGITS.match(text, pos):
         minute = int(match["m"] or 0)
@@ -178,8 +188,11 @@ def _read_bare(text: str, pos: int, previous: Token | None) -> Token | None:
     )
     if not sure and _BEFORE_DEADLINE.search(text, near, pos):
         sure = _AFTER_DEADLINE.match(text, match.end())
+    sure = sure or _OF_DAY.match(text, match.end())
     if not sure and _FROM.search(text, near, pos):
-        sure = re.match(r"\s*(?:to|-|until|till|and)\s*[0-9]{1,2}\b(?!\s*[a-z])", text[match.end() :][:20])
+        sure = re.match(
+            r"\s*(?:to|-|until|till|and)\s*[0-9]{1,2}\b(?!\s*[a-z])", text[match.end() :][:20]
+        )
     return _clock_token(pos, match.end(), int(match["h"]), 0, None) if sure else None
 
 

@@ -15,7 +15,7 @@ from funcgemma.language.values.times.dates import (
     read_nth,
     read_spoken_day,
 )
-from funcgemma.language.values.times.english import BEGINNINGS, read_english
+from funcgemma.language.values.times.english import BEGINNINGS, TELLING, read_english
 from funcgemma.language.values.times.english_numbers import read_number
 from funcgemma.language.values.times.japanese import ENTRIES
 from funcgemma.language.values.times.lexicon import build, fits
@@ -44,6 +44,8 @@ def _trigger() -> re.Pattern[str]:
 
 
 TRIGGER = _trigger()
+_LATIN = re.compile("[a-z]+|[0-9]")
+_TELLING = TELLING | set("0123456789")
 
 _AFTER_NUMBER = re.compile(rf"(?:[0-9]+(?:\.[05](?![0-9.]))?|[{KANJI}]+)\s*(.?)", re.DOTALL)
 _EDGE = re.compile(
@@ -65,6 +67,8 @@ class Word(NamedTuple):
 
 def tokens_of(text: str) -> list[Token]:
     """All tokens of a normalised text, left to right, none overlapping."""
+    if text.isascii() and _TELLING.isdisjoint(_LATIN.findall(text)):
+        return []
     tokens: list[Token] = []
     search, pos = TRIGGER.search, 0
     while match := search(text, pos):
@@ -129,7 +133,7 @@ def _read_numeral(word: Word, char: str) -> Token | None:
     if char == "あ" and text.startswith("あと", start):
         return Token(start, start + 2, {"ahead": True}, weak=True)
     if text[start : start + 2] in _SPOKEN_HEADS:
-        return _strong(read_amount(text, start)) or read_spoken(text, start)
+        return _strong(read_amount(text, start)) or read_spoken(text, start, word.previous)
     return None
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from funcgemma.language.values.times.frame import Frame
@@ -53,14 +53,16 @@ def read_phrases(text: str, frames: list[Frame]) -> Iterator[Phrase]:
 
 
 def _since(text: str, phrase: Phrase, new: Frame) -> Frame | None:
-    """今から2時間後, 明日から3日後: one moment, counted from a day that is named."""
+    """今から2時間後, 明日から3日後, 9時から1時間おき: counted from what stands before."""
     last = phrase.frames[-1]
     if phrase.join or text[last.end : new.start].strip() not in ("から", "より"):
         return None
     if last.now and (new.minutes is not None or new.counted):
-        return replace(new, start=last.start)
+        return new.changed(start=last.start)
     if new.counted and last.offset is not None and not (last.clock or last.part):
-        return replace(new, start=last.start, offset=last.offset + (new.offset or 0))
+        return new.changed(start=last.start, offset=last.offset + (new.offset or 0))
+    if last.clock and new.every and new.every.frequency in ("HOURLY", "MINUTELY"):
+        return new.changed(start=last.start, clock=last.clock, part=last.part)
     return None
 
 
@@ -128,7 +130,9 @@ def _can_list(text: str, a: Frame, b: Frame) -> bool:
         return a.clock is not None and between != ""
     if not (a.has_days and b.has_days):
         return False
-    alike = any(getattr(a, s) not in (None, ()) and getattr(b, s) not in (None, ()) for s in _DAY_SLOTS)
+    alike = any(
+        getattr(a, s) not in (None, ()) and getattr(b, s) not in (None, ()) for s in _DAY_SLOTS
+    )
     if a.clock or a.part:
         return strong and bool(b.clock or b.part)
     if b.clock or b.part:
@@ -145,7 +149,9 @@ def _mergeable(a: Frame, b: Frame) -> bool:
 
 
 def _add(phrase: Phrase, new: Frame, join: Join) -> None:
-    if (phrase.frames[-1].every or new.every) and _mergeable(phrase.frames[-1], new):
+    last = phrase.frames[-1]
+    week = bool(last.weekdays and new.weekdays) or join == "list"
+    if (last.every or new.every) and week and _mergeable(last, new):
         for frame in reversed(phrase.frames):
             new = _merged(frame, new, join)
         phrase.frames, phrase.join = [new], None
@@ -160,8 +166,7 @@ def _merged(a: Frame, b: Frame, join: Join) -> Frame:
     if join == "range":
         first, last = a.weekdays[-1], b.weekdays[0]
         weekdays = tuple((first + step) % 7 for step in range((last - first) % 7 + 1))
-    return replace(
-        b,
+    return b.changed(
         start=a.start,
         weekdays=tuple(dict.fromkeys(weekdays)),
         dom=tuple(dict.fromkeys(a.dom + b.dom)),
@@ -170,5 +175,4 @@ def _merged(a: Frame, b: Frame, join: Join) -> Frame:
         clock=b.clock or a.clock,
         part=b.part or a.part,
         every=a.every or b.every,
-        filled=a.filled | b.filled,
     )

@@ -67,7 +67,9 @@ def first_of(frame: Frame, now: datetime) -> tuple[date, int | None]:
     if every.frequency in ("HOURLY", "MINUTELY"):
         return _first_time(every, minute, now)
     today = now.date()
-    sooner = minute if minute is not None else _PART_HOURS.get(frame.part, 0) * HOUR if frame.part else 0
+    sooner = (
+        minute if minute is not None else _PART_HOURS.get(frame.part, 0) * HOUR if frame.part else 0
+    )
     start = today if at(today, sooner) > now.replace(tzinfo=None) else plus(today, 1)
     named = _weekdays(frame) or _doms(frame) or _month(frame)
     if not named and frame.clock is None and every.frequency != "DAILY":

@@ -113,8 +113,9 @@ def _named(frame: Frame, view: View) -> Days | None:
 
 def _offset(frame: Frame, view: View) -> Days:
     day = plus(view.today, (frame.offset or 0) + 7 * (frame.week or 0))
-    if frame.months_on:
-        day = add_months(day, frame.months_on)
+    months = (frame.months_on or 0) + (frame.month_offset or 0) + 12 * (frame.year_offset or 0)
+    if months:
+        day = add_months(day, months)
     return _single(day)
 
 

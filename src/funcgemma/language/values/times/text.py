@@ -13,7 +13,13 @@ _TABLE: dict[int, str] = {
     **{ord(char): "-" for char in "−–—―‐‑－─"},
     **{ord(char): "〇" for char in "○◯"},
     **{ord(char): "'" for char in "’‘＇"},
-    **dict(zip(map(ord, "⼀⼆⼋⼗⽇⽉⽊⽔⽕⾦⼟⼈⼤⼩⽇"), "一二八十日月木水火金土人大小日", strict=True)),
+    **dict(
+        zip(
+            map(ord, "⼀⼆⼋⼗⽇⽉⽊⽔⽕⾦⼟⼈⼤⼩⽇"),
+            "一二八十日月木水火金土人大小日",
+            strict=True,
+        )
+    ),
     ord("､"): "、",
     ord("｡"): "。",
     ord("･"): "・",
@@ -21,7 +27,9 @@ _TABLE: dict[int, str] = {
 }
 
 # Characters that become more or fewer than one: half-width kana, loose voicing marks, ㏠, ㋀, ㍘, ㊊.
-_UNEVEN = re.compile("[\uff66-\uff9f\u3099\u309a\u33e0-\u33fe\u32c0-\u32cb\u3358-\u3370\u328a-\u3290]")
+_UNEVEN = re.compile(
+    "[\uff66-\uff9f\u3099\u309a\u33e0-\u33fe\u32c0-\u32cb\u3358-\u3370\u328a-\u3290]"
+)
 _CLUSTER = re.compile("(?s).[\u3099\u309a\uff9e\uff9f]?")
 
 

@@ -5,9 +5,13 @@ import re
 from funcgemma.language.values.times.model import Token
 
 _LETTERS = "月火水木金土日"
-_LIST = re.compile(rf"[{_LETTERS}](?:\s?[・/と、,]?\s?[{_LETTERS}](?![本曜])){{1,6}}(?P<named>曜日?)?(?:祝日?)?")
+_LIST = re.compile(
+    rf"[{_LETTERS}](?:\s?[・/と、,]?\s?[{_LETTERS}](?![本曜])){{1,6}}(?P<named>曜日?)?(?:祝日?)?"
+)
 _LAST = re.compile(rf"[{_LETTERS}](?:\s?[・/と、,]?\s?[{_LETTERS}])*(?P<named>曜日?)(?:祝日?)?")
-_RANGE = re.compile(rf"[{_LETTERS}]\s*(?:〜|-|から)\s*[{_LETTERS}](?:曜日?)?(?=[のはにでま、。,\s0-9]|$)")
+_RANGE = re.compile(
+    rf"[{_LETTERS}]\s*(?:〜|-|から)\s*[{_LETTERS}](?:曜日?)?(?=[のはにでま、。,\s0-9]|$)"
+)
 _KANJI = re.compile("[一-龯々ァ-ヺー]")
 _MAY_FOLLOW = frozenset("祝毎午朝昼夜夕限一二三四五六七八九十休")
 # 月日, 水木 and others are words or names by themselves.

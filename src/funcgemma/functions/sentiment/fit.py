@@ -1,0 +1,87 @@
+"""Trains the sentiment model with scikit-learn; never imported at run time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import FeatureUnion
+from sklearn.preprocessing import FunctionTransformer
+
+from funcgemma.functions.sentiment.features import cues, ngrams
+from funcgemma.functions.sentiment.labels import LABELS
+from funcgemma.functions.sentiment.model import COLUMNS, SentimentModel
+from funcgemma.functions.sentiment.sentences import Sentence
+from funcgemma.language.linear import Floats, MultiLinear
+
+MIN_SENTENCES = 3
+"""An n-gram that stands in fewer sentences is left out; this also keeps the file small."""
+INVERSE_PENALTY = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The scikit-learn side of a model.
+
+    Attributes:
+        features: Texts -> TF-IDF of their n-grams beside their cues.
+        heads: Granularity -> classifier.
+    """
+
+    features: Any
+    heads: dict[str, Any]
+
+    def probabilities(self, texts: Sequence[str]) -> dict[str, Floats]:
+        """Granularity -> array of shape [texts, labels], in the order of `LABELS`."""
+        seen = self.features.transform(texts)
+        return {
+            granularity: head.predict_proba(seen)[:, _order(head, granularity)]
+            for granularity, head in self.heads.items()
+        }
+
+    def export(self) -> SentimentModel:
+        """The same model for serving."""
+        tfidf = self.features.transformer_list[0][1]
+        idf = tfidf.idf_.astype(np.float32)
+        weights = np.concatenate(
+            [head.coef_[_order(head, granularity)] for granularity, head in self.heads.items()]
+        ).T
+        bias = np.concatenate(
+            [head.intercept_[_order(head, granularity)] for granularity, head in self.heads.items()]
+        )
+        text = MultiLinear(
+            COLUMNS,
+            {feature: row for row, feature in enumerate(tfidf.get_feature_names_out())},
+            idf,
+            (weights[: len(idf)] * idf[:, None]).astype(np.float32),
+            bias.astype(np.float32),
+        )
+        return SentimentModel(text, weights[len(idf) :].astype(np.float32))
+
+
+def fit(sentences: Sequence[Sentence], seed: int = 0) -> Fitted:
+    """Fit the three classifiers on the same features."""
+    features = FeatureUnion(
+        [
+            ("ngrams", TfidfVectorizer(analyzer=ngrams, binary=True, min_df=MIN_SENTENCES)),
+            ("cues", FunctionTransformer(_cue_matrix)),
+        ]
+    )
+    seen = features.fit_transform([sentence.text for sentence in sentences])
+    heads = {}
+    for granularity in LABELS:
+        head = LogisticRegression(C=INVERSE_PENALTY, max_iter=1000, random_state=seed)
+        heads[granularity] = head.fit(seen, [s.labels[granularity] for s in sentences])
+    return Fitted(features, heads)
+
+
+def _cue_matrix(texts: Sequence[str]) -> Floats:
+    return np.array([cues(text) for text in texts], dtype=np.float32)
+
+
+def _order(head: Any, granularity: str) -> list[int]:
+    """Where the labels of a granularity stand among a classifier's classes."""
+    classes = list(head.classes_)
+    return [classes.index(label) for label in LABELS[granularity]]
