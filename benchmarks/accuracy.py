@@ -36,7 +36,7 @@ def spread(values):
 
 
 def one_seed(seed, cases, heldout, registry):
-    """Train with a seed and judge the held-out cases (text of earlier turns only, no gold calls)."""
+    """Train with a seed and judge the held-out cases; earlier turns are text only."""
     kept = [c for c in cases if random.Random(f"{seed}-{c.id}").random() >= LEFT_OUT]
     model = build_model(kept, registry, seed=seed)
     router = Router(registry, model)
@@ -86,8 +86,12 @@ def main():
             for name in runs[0]["writers"]
         },
     }
-    (HERE / "results" / "accuracy.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=HERE)
+    (HERE / "results" / "accuracy.json").write_text(
+        json.dumps(result, indent=1, ensure_ascii=False) + "\n"
+    )
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=HERE
+    )
     with (HERE / "heldout" / "OPENINGS.md").open("a") as log:
         log.write(f"| {date.today()} | {why} | {commit.stdout.strip() or '-'} |\n")
     print(json.dumps(result["summary"], indent=1))

@@ -12,6 +12,7 @@ import json
 from pathlib import Path
 
 from accuracy import plain
+
 from funcgemma.data.shipped import read_files, shipped_files
 from funcgemma.evaluation.metrics import judge, report
 from funcgemma.functions.builtin import builtin_registry
@@ -42,8 +43,9 @@ def main():
         with options.errors.open("w") as file:
             for j in judged:
                 if not j.score.call_right:
+                    sure = f"{j.decision.stage} {j.decision.confidence:.2f}"
                     file.write(
-                        f"{j.case.id} [{j.decision.stage} {j.decision.confidence:.2f}] {j.case.text}\n"
+                        f"{j.case.id} [{sure}] {j.case.text}\n"
                         f"   gold {[(c.name, c.arguments) for c in j.case.calls]}\n"
                         f"   got  {[(c.name, c.arguments) for c in j.decision.calls]}\n"
                     )
@@ -54,7 +56,13 @@ def main():
     for name, rates in result["functions"].items():
         print(name, rates)
     for name, rates in result["writers"].items():
-        print(name, rates["cases"], rates["function_accuracy"], rates["call_accuracy"], rates["no_function_recall"])
+        print(
+            name,
+            rates["cases"],
+            rates["function_accuracy"],
+            rates["call_accuracy"],
+            rates["no_function_recall"],
+        )
 
 
 if __name__ == "__main__":

@@ -53,8 +53,6 @@ def say():
 
     def build(*texts, now=CLOCK):
         roles = ("user", "assistant")
-        return Dialogue(
-            tuple(Message(roles[i % 2], text) for i, text in enumerate(texts)), now
-        )
+        return Dialogue(tuple(Message(roles[i % 2], text) for i, text in enumerate(texts)), now)
 
     return build

@@ -9,7 +9,9 @@ from funcgemma.functions.builtin import builtin_registry
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/architecture.md", "docs/corpus.md", "docs/functions.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "docs/architecture.md", "docs/corpus.md", "docs/functions.md"]
+)
 def test_paths_named_in_documents_exist(name):
     import re
 

@@ -6,12 +6,24 @@ import pytest
 
 import funcgemma
 
-HEAVY = ("sklearn", "torch", "transformers", "pycrfsuite", "scipy", "pandas", "rich", "httpx", "jsonschema")
+HEAVY = (
+    "sklearn",
+    "torch",
+    "transformers",
+    "pycrfsuite",
+    "scipy",
+    "pandas",
+    "rich",
+    "httpx",
+    "jsonschema",
+)
 
 
 def _loaded_after(code):
     script = f"{code}\nimport sys, json; print(json.dumps(sorted(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
     return {name.split(".")[0] for name in json.loads(done.stdout.splitlines()[-1])}
 
 

@@ -1,6 +1,6 @@
 """Write requirements.txt: the packages that the chat install has, with their versions here.
 
-    make requirements
+make requirements
 """
 
 import re
@@ -21,7 +21,7 @@ def needed() -> dict[str, str]:
         if "extra ==" in requirement:
             continue
         name = re.match(r"[\w.-]+", requirement)[0].lower().replace("_", "-")
-        if name in versions or "; " in requirement and "platform_system" in requirement:
+        if name in versions or ("; " in requirement and "platform_system" in requirement):
             continue
         try:
             found = distribution(name)

@@ -1,9 +1,9 @@
 """FuncGemma: a local function-calling router, Japanese first.
 
-    from funcgemma import Dialogue, Message, Router
+from funcgemma import Dialogue, Message, Router
 
-    router = Router.load(folder, functions)
-    decision = router.route(Dialogue((Message("user", "明日の京都の天気は？"),), now))
+router = Router.load(folder, functions)
+decision = router.route(Dialogue((Message("user", "明日の京都の天気は？"),), now))
 """
 
 from importlib import import_module

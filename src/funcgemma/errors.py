@@ -59,7 +59,7 @@ class WorldError(FuncGemmaError):
     """The network, the disk or a server failed."""
 
 
-class Unavailable(WorldError):
+class Unavailable(WorldError):  # noqa: N818 - it reads as what it is
     """A source was asked and has nothing for this question.
 
     Args:

@@ -38,7 +38,13 @@ def test_one_text_as_json(model, capsys):
 
 def test_a_file_keeps_the_good_lines(model, tmp_path, capsys):
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    lines = [json.dumps(CASE), "{broken", json.dumps({"id": "2"}), "", json.dumps(CASE | {"id": "3", "text": "😀\ud800"})]
+    lines = [
+        json.dumps(CASE),
+        "{broken",
+        json.dumps({"id": "2"}),
+        "",
+        json.dumps(CASE | {"id": "3", "text": "😀\ud800"}),
+    ]
     source.write_text("\n".join(lines), encoding="utf-8")
     code = run(["route", "--input", str(source), "--output", str(target), "--model", str(model)])
     assert code == 1
@@ -59,10 +65,26 @@ def test_output_that_cannot_be_written(model, tmp_path, capsys):
     (tmp_path / "in.jsonl").write_text(json.dumps(CASE))
     (tmp_path / "file").write_text("")
     target = tmp_path / "file" / "out.jsonl"
-    assert run(["route", "--input", str(tmp_path / "in.jsonl"), "--output", str(target), "--model", str(model)]) == 3
+    assert (
+        run(
+            [
+                "route",
+                "--input",
+                str(tmp_path / "in.jsonl"),
+                "--output",
+                str(target),
+                "--model",
+                str(model),
+            ]
+        )
+        == 3
+    )
 
 
-@pytest.mark.parametrize("arguments", [["route"], ["route", "a", "--input", "b"], ["route", "a", "--now", "soon"], ["nothing"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["route"], ["route", "a", "--input", "b"], ["route", "a", "--now", "soon"], ["nothing"]],
+)
 def test_wrong_use(arguments, capsys):
     assert run(arguments) == 2
     assert capsys.readouterr().err
@@ -108,11 +130,24 @@ def test_train_and_route_with_functions_of_ones_own(tmp_path, capsys):
         }
         for name, verb in verbs.items()
         for i, item in enumerate(items)
-    ] + [{"id": f"n-{i}", "text": f"{item}が好きなんだよね", "now": CASE["now"], "calls": []} for i, item in enumerate(items)]
+    ] + [
+        {"id": f"n-{i}", "text": f"{item}が好きなんだよね", "now": CASE["now"], "calls": []}
+        for i, item in enumerate(items)
+    ]
     (tmp_path / "f.json").write_text(json.dumps(functions))
     (tmp_path / "c.jsonl").write_text("\n".join(json.dumps(c, ensure_ascii=False) for c in cases))
     model = tmp_path / "model"
-    code = run(["train", "--cases", str(tmp_path / "c.jsonl"), "--functions", str(tmp_path / "f.json"), "--output", str(model)])
+    code = run(
+        [
+            "train",
+            "--cases",
+            str(tmp_path / "c.jsonl"),
+            "--functions",
+            str(tmp_path / "f.json"),
+            "--output",
+            str(model),
+        ]
+    )
     assert code == 0
     capsys.readouterr()
     assert run(["route", "鍵を5個拾って", "--model", str(model), "--json"]) == 0
@@ -122,7 +157,9 @@ def test_train_and_route_with_functions_of_ones_own(tmp_path, capsys):
 
 def test_train_with_too_little(tmp_path, capsys):
     (tmp_path / "c.jsonl").write_text(json.dumps(CASE | {"calls": []}))
-    assert run(["train", "--cases", str(tmp_path / "c.jsonl"), "--output", str(tmp_path / "m")]) == 1
+    assert (
+        run(["train", "--cases", str(tmp_path / "c.jsonl"), "--output", str(tmp_path / "m")]) == 1
+    )
     assert "→" in capsys.readouterr().err
 
 
@@ -142,7 +179,12 @@ def test_a_new_function_works_as_written(tmp_path):
 
     assert run(["functions", "new", "house_camera", "--output", str(tmp_path)]) == 0
     assert run(["functions", "new", "house_camera", "--output", str(tmp_path)]) == 2
-    done = subprocess.run([sys.executable, "-m", "pytest", "-q", str(tmp_path)], capture_output=True, text=True, cwd=tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+    )
     assert done.returncode == 0, done.stdout
 
 

@@ -17,7 +17,9 @@ def _read(tmp_path, registry, body):
 
 
 def test_one_utterance(tmp_path, registry):
-    (case,) = _read(tmp_path, registry, "[京都](location)の天気\n> weather_info forecast_type=current\n")
+    (case,) = _read(
+        tmp_path, registry, "[京都](location)の天気\n> weather_info forecast_type=current\n"
+    )
     assert case.calls[0].arguments == {"location": "京都", "forecast_type": "current"}
     assert case.spans == {"0.location": (0, 2)}
     assert case.writer == case.group == "w99"
@@ -79,7 +81,10 @@ def test_the_shipped_corpus_is_large_and_varied(corpus, registry):
         for name, schema in definition.properties.items():
             for value in schema.get("enum", ()):
                 default = schema.get("default")
-                assert any(_holds(c.arguments.get(name, default), value) for c in calls), (name, value)
+                assert any(_holds(c.arguments.get(name, default), value) for c in calls), (
+                    name,
+                    value,
+                )
 
 
 def _holds(gold, value):

@@ -28,7 +28,9 @@ def test_quoted_values_may_hold_anything():
     assert spans[0].value == 'a, b) "c"'
 
 
-@pytest.mark.parametrize("wrong", ["[京都", "[京都]location", "[](x)", "[京都](9)", "[京都](location"])
+@pytest.mark.parametrize(
+    "wrong", ["[京都", "[京都]location", "[](x)", "[京都](9)", "[京都](location"]
+)
 def test_mistakes_are_errors(wrong):
     with pytest.raises(DataError):
         parse_markup(wrong)

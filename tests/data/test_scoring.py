@@ -9,7 +9,12 @@ RRULE = {"type": "string", "x-kind": "rrule"}
 
 @pytest.mark.parametrize(
     ("a", "b"),
-    [("「京都」", "京都"), ("ＫＹＯＴＯ", "kyoto"), ("駅は どこ？", "駅はどこ"), ("最高。", "最高")],
+    [
+        ("「京都」", "京都"),
+        ("ＫＹＯＴＯ", "kyoto"),
+        ("駅は どこ？", "駅はどこ"),
+        ("最高。", "最高"),
+    ],
 )
 def test_strings_that_count_as_equal(a, b):
     assert canonical(a) == canonical(b)

@@ -44,7 +44,14 @@ def test_safe_coercions(given, used):
 
 @pytest.mark.parametrize(
     "given",
-    [{}, {"count": "three"}, {"count": 1.5}, {"count": 1, "mode": "c"}, {"count": 1, "other": 1}, {"count": True}],
+    [
+        {},
+        {"count": "three"},
+        {"count": 1.5},
+        {"count": 1, "mode": "c"},
+        {"count": 1, "other": 1},
+        {"count": True},
+    ],
 )
 def test_bad_arguments_are_data_with_a_reason(given, context):
     result = run_call(_definition(dict), FunctionCall("f", given), context)

@@ -59,7 +59,9 @@ def test_accepted_offer_is_the_offered_call(router, say):
     assert arguments["location"] == "札幌"
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n", "。", "😀", "\x00\x01", "\ud800", "a" * 100_000, "天気" * 50_000])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n", "。", "😀", "\x00\x01", "\ud800", "a" * 100_000, "天気" * 50_000]
+)
 def test_odd_input_gets_a_decision(router, say, text):
     decision = router.route(say(text))
     assert 0.0 <= decision.confidence <= 1.0

@@ -33,7 +33,15 @@ def test_a_span_grows_to_its_quotation():
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("3個", 3), ("３万円", 30000), ("二十五", 25), ("千二百", 1200), ("1,500円", 1500), ("半", 0.5), ("なし", None)],
+    [
+        ("3個", 3),
+        ("３万円", 30000),
+        ("二十五", 25),
+        ("千二百", 1200),
+        ("1,500円", 1500),
+        ("半", 0.5),
+        ("なし", None),
+    ],
 )
 def test_numbers(text, number):
     assert number_of(text) == number

@@ -13,7 +13,9 @@ def test_serving_labels_as_crfsuite_does(corpus, definitions, tmp_path, now):
     views = tagged_views(read_examples(cases, definitions), definitions["weather_info"])
     ours = fit_tagger(views)
     trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params({"c1": 0.05, "c2": 0.05, "max_iterations": 80, "feature.possible_transitions": True})
+    trainer.set_params(
+        {"c1": 0.05, "c2": 0.05, "max_iterations": 80, "feature.possible_transitions": True}
+    )
     for view in views:
         if len(view.view.words):
             trainer.append(window_features(token_attributes(view.view)), word_labels(view))

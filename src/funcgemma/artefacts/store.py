@@ -62,12 +62,16 @@ def save_artefact(artefact: Artefact, folder: Path) -> Artefact:
         folder.parent.mkdir(parents=True, exist_ok=True)
         sibling = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     except OSError as error:
-        raise WorldError(f"{folder.parent}: {error.strerror}", "choose a folder you can write") from error
+        raise WorldError(
+            f"{folder.parent}: {error.strerror}", "choose a folder you can write"
+        ) from error
     try:
         written = _write_files(artefact, sibling)
         _swap(sibling, folder)
     except OSError as error:
-        raise WorldError(f"{folder}: {error.strerror}", "free some space or choose another folder") from error
+        raise WorldError(
+            f"{folder}: {error.strerror}", "free some space or choose another folder"
+        ) from error
     finally:
         shutil.rmtree(sibling, ignore_errors=True)
     return written
@@ -154,6 +158,8 @@ def _mapped(folder: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise ArtefactError(f"{folder}: {Path(error.filename).name} is missing", "train again") from error
+        raise ArtefactError(
+            f"{folder}: {Path(error.filename).name} is missing", "train again"
+        ) from error
     except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
         raise ArtefactError(f"{folder}: damaged: {error}", "train again") from error

@@ -1,4 +1,4 @@
-"""The command line: thin commands over the library. The only place that prints or reads settings."""
+"""The command line: thin commands; the only place that prints or reads settings."""
 
 import sys
 

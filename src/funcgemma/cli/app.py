@@ -55,5 +55,11 @@ def run(arguments: list[str]) -> int:
         return 2
     except FuncGemmaError as error:
         fail(error)
-        return 3 if isinstance(error, WorldError | StoreError) else 1 if isinstance(error, TrainingError) else 2
+        return (
+            3
+            if isinstance(error, WorldError | StoreError)
+            else 1
+            if isinstance(error, TrainingError)
+            else 2
+        )
     return code if isinstance(code, int) else 0

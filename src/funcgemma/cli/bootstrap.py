@@ -90,7 +90,7 @@ def model_key(settings: Settings, registry: FunctionRegistry) -> str:
 
 
 def kept_model(settings: Settings, registry: FunctionRegistry, *, no_train: bool) -> Model | None:
-    """The model from the user's data folder, trained now if there is none; None = keywords serve."""
+    """The kept model, trained now if there is none; None = keywords serve."""
     folder = settings.data_path / "models" / model_key(settings, registry)
     if folder.exists():
         try:

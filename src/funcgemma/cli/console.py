@@ -34,7 +34,7 @@ def print_json(value: Any) -> None:
 
 @contextmanager
 def progress(title: str) -> Iterator[Any]:
-    """A progress bar on standard error; yields `update(share, text)`. Quiet where it is no terminal."""
+    """A progress bar on standard error; yields `update(share, text)`; one line if no terminal."""
     if not sys.stderr.isatty():
         say(title)
         yield lambda share, text: None
@@ -42,7 +42,12 @@ def progress(title: str) -> Iterator[Any]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[step]}"), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[step]}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=1.0, step="")
         yield lambda share, text: bar.update(task, completed=share, step=text)

@@ -17,7 +17,9 @@ def command() -> None:
 
 @command.command("check")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--functions", type=click.Path(path_type=Path), help="Functions: a .py or a .json file.")
+@click.option(
+    "--functions", type=click.Path(path_type=Path), help="Functions: a .py or a .json file."
+)
 def check(files: tuple[Path, ...], functions: Path | None) -> int:
     """Read FILES and report every mistake as file:line."""
     schemas = known_functions(functions).schemas

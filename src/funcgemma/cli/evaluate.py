@@ -14,19 +14,29 @@ from funcgemma.evaluation.metrics import judge, report
 
 
 @click.command("evaluate")
-@click.option("--cases", type=click.Path(path_type=Path), required=True,
-              help="A case file (.jsonl) or corpus file (.txt).")
+@click.option(
+    "--cases",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="A case file (.jsonl) or corpus file (.txt).",
+)
 @click.option("--resolver", type=click.Choice(("embedded", "keywords")), default="embedded")
 @click.option("--model", type=click.Path(path_type=Path), help="A model folder.")
-@click.option("--functions", type=click.Path(path_type=Path), help="Functions: a .py or a .json file.")
+@click.option(
+    "--functions", type=click.Path(path_type=Path), help="Functions: a .py or a .json file."
+)
 @click.option("--json", "as_json", is_flag=True, help="The whole report as one JSON object.")
-def command(cases: Path, resolver: str, model: Path | None, functions: Path | None, as_json: bool) -> None:
+def command(
+    cases: Path, resolver: str, model: Path | None, functions: Path | None, as_json: bool
+) -> None:
     """Measure function choice, arguments and false actions on cases.
 
     Text that trained the model says little about it: hold a writer out with
     `funcgemma train --cases`, or bring cases of your own.
     """
-    router = make_router(load_settings(), functions=functions, model=model, keywords=resolver == "keywords")
+    router = make_router(
+        load_settings(), functions=functions, model=model, keywords=resolver == "keywords"
+    )
     schemas = {name: d.parameters for name, d in router.definitions.items()}
     gold = read_corpus(cases, schemas) if cases.suffix == ".txt" else read_cases(cases)
     with progress(f"Routing {len(gold)} cases ..."):

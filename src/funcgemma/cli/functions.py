@@ -9,7 +9,9 @@ from funcgemma.functions.plugins import known_functions
 
 
 @click.group("functions", invoke_without_command=True)
-@click.option("--functions", "path", type=click.Path(path_type=Path), help="Functions: a .py or a .json file.")
+@click.option(
+    "--functions", "path", type=click.Path(path_type=Path), help="Functions: a .py or a .json file."
+)
 @click.pass_context
 def command(context: click.Context, path: Path | None) -> None:
     """List, show and create functions."""
@@ -40,11 +42,15 @@ def show(path: Path | None, name: str) -> None:
 
 @command.command("new")
 @click.argument("name")
-@click.option("--output", type=click.Path(path_type=Path), help="The folder; default: the current one.")
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="The folder; default: the current one."
+)
 def new(name: str, output: Path | None) -> None:
     """Write a working skeleton NAME.py with examples, and a test for it."""
     from funcgemma.functions.skeleton import write_skeleton
 
     for file in write_skeleton(name, output or Path()):
         click.echo(f"wrote {file}")
-    click.echo(f"next: funcgemma train --functions {name}.py && funcgemma chat --functions {name}.py")
+    click.echo(
+        f"next: funcgemma train --functions {name}.py && funcgemma chat --functions {name}.py"
+    )

@@ -25,10 +25,16 @@ RESOLVERS = ("embedded", "keywords")
 @click.option("--json", "as_json", is_flag=True, help="The decision as one JSON object.")
 @click.option("--trace", is_flag=True, help="Explain the decision.")
 @click.option("--input", "source", type=click.Path(path_type=Path), help="A case file (JSONL).")
-@click.option("--output", "target", type=click.Path(path_type=Path), help="Where the decisions go (JSONL).")
+@click.option(
+    "--output", "target", type=click.Path(path_type=Path), help="Where the decisions go (JSONL)."
+)
 @click.option("--resolver", type=click.Choice(RESOLVERS), default="embedded", show_default=True)
-@click.option("--model", type=click.Path(path_type=Path), help="A model folder made by `funcgemma train`.")
-@click.option("--functions", type=click.Path(path_type=Path), help="Functions: a .py or a .json file.")
+@click.option(
+    "--model", type=click.Path(path_type=Path), help="A model folder made by `funcgemma train`."
+)
+@click.option(
+    "--functions", type=click.Path(path_type=Path), help="Functions: a .py or a .json file."
+)
 @click.option("--now", help="The clock, ISO 8601; default: this machine's.")
 @click.option("--no-train", is_flag=True, help="Never train; keywords decide without a model.")
 def command(
@@ -48,7 +54,11 @@ def command(
         raise click.UsageError("give either a TEXT or --input FILE")
     settings = load_settings()
     router = make_router(
-        settings, functions=functions, model=model, keywords=resolver == "keywords", no_train=no_train
+        settings,
+        functions=functions,
+        model=model,
+        keywords=resolver == "keywords",
+        no_train=no_train,
     )
     if source is not None:
         return route_file(router, source, target)
@@ -67,7 +77,9 @@ def _clock(now: str | None) -> datetime:
     try:
         clock = datetime.fromisoformat(now)
     except ValueError:
-        raise click.BadParameter(f"{now!r} is no ISO 8601 time, as 2026-05-13T10:20+09:00") from None
+        raise click.BadParameter(
+            f"{now!r} is no ISO 8601 time, as 2026-05-13T10:20+09:00"
+        ) from None
     return clock if clock.tzinfo else clock.astimezone()
 
 
@@ -120,7 +132,9 @@ def route_file(router: Router, source: Path, target: Path | None) -> int:
             out.close()
             sibling.replace(target)
     except OSError as error:
-        raise WorldError(f"{target or 'output'}: {error.strerror}", "choose a place you can write") from error
+        raise WorldError(
+            f"{target or 'output'}: {error.strerror}", "choose a place you can write"
+        ) from error
     return 1 if bad else 0
 
 

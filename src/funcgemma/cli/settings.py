@@ -50,7 +50,12 @@ class Settings:
         """The language the program speaks: ja or en."""
         if self.language in ("ja", "en"):
             return self.language
-        named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+        named = (
+            os.environ.get("LC_ALL")
+            or os.environ.get("LC_MESSAGES")
+            or os.environ.get("LANG")
+            or ""
+        )
         name = named or locale.getlocale()[0] or ""
         return "en" if name.lower().startswith("en") else "ja"
 
@@ -102,7 +107,9 @@ def _from_file(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path}: {error}", "mend or remove the file") from error
     unknown = set(data) - set(names())
     if unknown:
-        raise SettingsError(f"{path}: unknown setting {sorted(unknown)[0]}", f"known: {', '.join(names())}")
+        raise SettingsError(
+            f"{path}: unknown setting {sorted(unknown)[0]}", f"known: {', '.join(names())}"
+        )
     return data
 
 

@@ -5,8 +5,18 @@ import click
 from funcgemma.records import Decision, Mention
 
 WORDS = {
-    "ja": {"none": "呼び出す関数はありません", "missing": "足りない引数", "sure": "確信度", "stage": "判定"},
-    "en": {"none": "no function is asked for", "missing": "missing", "sure": "confidence", "stage": "decided by"},
+    "ja": {
+        "none": "呼び出す関数はありません",
+        "missing": "足りない引数",
+        "sure": "確信度",
+        "stage": "判定",
+    },
+    "en": {
+        "none": "no function is asked for",
+        "missing": "missing",
+        "sure": "confidence",
+        "stage": "decided by",
+    },
 }
 
 
@@ -21,9 +31,8 @@ def show_decision(decision: Decision, text: str, language: str) -> None:
             click.echo(f"  {name} = {value}{_source(decision.mentions, f'{index}.{name}', text)}")
     if decision.missing:
         click.echo(f"{words['missing']}: {', '.join(decision.missing)}")
-    click.echo(
-        f"{words['sure']} {decision.confidence:.2f} · {words['stage']} {decision.stage} · {decision.latency_ms:.2f} ms"
-    )
+    sure = f"{words['sure']} {decision.confidence:.2f}"
+    click.echo(f"{sure} · {words['stage']} {decision.stage} · {decision.latency_ms:.2f} ms")
     _show_trace(decision)
 
 

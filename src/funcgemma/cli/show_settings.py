@@ -13,7 +13,9 @@ def command(as_json: bool) -> None:
     settings = load_settings()
     values = {name: getattr(settings, name) for name in names()}
     if as_json:
-        print_json({name: {"value": v, "origin": settings.origins[name]} for name, v in values.items()})
+        print_json(
+            {name: {"value": v, "origin": settings.origins[name]} for name, v in values.items()}
+        )
         return
     click.echo(f"# {config_path()}   (flags > FUNCGEMMA_* > this file > defaults)")
     for name, value in values.items():

@@ -17,12 +17,23 @@ from funcgemma.records import Case
 
 
 @click.command("train")
-@click.option("--cases", "files", multiple=True, type=click.Path(path_type=Path),
-              help="A case file (.jsonl) or corpus file (.txt); may be given several times.")
-@click.option("--functions", type=click.Path(path_type=Path), help="Functions: a .py or a .json file.")
-@click.option("--output", type=click.Path(path_type=Path), help="The model folder; default: the data folder.")
+@click.option(
+    "--cases",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A case file (.jsonl) or corpus file (.txt); may be given several times.",
+)
+@click.option(
+    "--functions", type=click.Path(path_type=Path), help="Functions: a .py or a .json file."
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="The model folder; default: the data folder."
+)
 @click.option("--seed", default=0, show_default=True)
-def command(files: tuple[Path, ...], functions: Path | None, output: Path | None, seed: int) -> None:
+def command(
+    files: tuple[Path, ...], functions: Path | None, output: Path | None, seed: int
+) -> None:
     """Train gate and resolver.
 
     Without --cases: the shipped corpus, your own corpus files and the examples of your

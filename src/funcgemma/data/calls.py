@@ -14,9 +14,9 @@ from funcgemma.errors import DataError
 from funcgemma.records import FunctionCall
 
 CATEGORIES = (
-    "greeting general_question creative opinion smalltalk statement coding venting meta thanks "
-    "negation wordplay other"
-).split()
+    "greeting", "general_question", "creative", "opinion", "smalltalk", "statement", "coding",
+    "venting", "meta", "thanks", "negation", "wordplay", "other",
+)  # fmt: skip
 ASSIGNMENT = re.compile(r"([A-Za-z_][\w-]*)=(.+)$", re.DOTALL)
 
 
@@ -62,7 +62,11 @@ def parse_call_line(line: str) -> CallLine:
         elif name == "none" and not category and word in CATEGORIES:
             category = word
         else:
-            known = f"categories: {' '.join(CATEGORIES)}" if name == "none" else "argument=value, !argument or #tag"
+            known = (
+                f"categories: {' '.join(CATEGORIES)}"
+                if name == "none"
+                else "argument=value, !argument or #tag"
+            )
             raise DataError(f"cannot read '{word}' in '> {line}'", known)
     return CallLine(name, values, tuple(missing), tuple(tags), category)
 
@@ -143,7 +147,9 @@ def _arguments(
             raise DataError(f"'{name}' is both given and marked missing")
     for name in schema.get("required", ()):
         if name not in given and name not in line.missing:
-            raise DataError(f"{line.name} needs '{name}'", f"mark it, give {name}=…, or write !{name}")
+            raise DataError(
+                f"{line.name} needs '{name}'", f"mark it, give {name}=…, or write !{name}"
+            )
     return {name: _value(line.name, name, values, known) for name, values in given.items()}
 
 

@@ -43,7 +43,9 @@ def read_lines(path: Path) -> Iterator[Line]:
                 try:
                     yield Line(number, parse_case(raw))
                 except DataError as error:
-                    yield Line(number, None, DataError(f"{path}:{number}: {error.message}", error.hint))
+                    yield Line(
+                        number, None, DataError(f"{path}:{number}: {error.message}", error.hint)
+                    )
     except OSError as error:
         raise DataError(f"{path}: cannot be read: {error.strerror}", "check the path") from error
 
@@ -71,7 +73,9 @@ def parse_case(raw: str) -> Case:
     try:
         data = json.loads(raw)
     except json.JSONDecodeError as error:
-        raise DataError(f"not JSON: {error.msg} at column {error.colno}", "one object a line") from error
+        raise DataError(
+            f"not JSON: {error.msg} at column {error.colno}", "one object a line"
+        ) from error
     except RecursionError:
         raise DataError("not JSON: nested too deeply", "one object a line") from None
     if not isinstance(data, dict):
@@ -109,7 +113,9 @@ def _now(data: Mapping[str, Any]) -> datetime:
     try:
         now = datetime.fromisoformat(text)
     except ValueError:
-        raise DataError(f"now '{text}' is no ISO 8601 time", "write 2026-05-13T10:20:00+09:00") from None
+        raise DataError(
+            f"now '{text}' is no ISO 8601 time", "write 2026-05-13T10:20:00+09:00"
+        ) from None
     return now if now.tzinfo else now.astimezone()
 
 

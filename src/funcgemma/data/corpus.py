@@ -90,7 +90,9 @@ class _Reader:
                 return number
             name, colon, value = line.partition(":")
             if not colon or name not in HEADER_FIELDS:
-                self.problem(number, f"'{line}' is no header line; known: {', '.join(HEADER_FIELDS)}")
+                self.problem(
+                    number, f"'{line}' is no header line; known: {', '.join(HEADER_FIELDS)}"
+                )
             elif name == "now":
                 self._set_now(number, value.strip())
             self.header[name] = value.strip()
@@ -121,7 +123,9 @@ class _Reader:
                 continue
             suffix = f".{users.index(turn) + 1}" if len(users) > 1 else ""
             try:
-                case = self._case(turn, f"{self.header['writer']}-{self.count:04d}{suffix}", history)
+                case = self._case(
+                    turn, f"{self.header['writer']}-{self.count:04d}{suffix}", history
+                )
             except DataError as error:
                 self.problem(turn.line, error)
                 return
@@ -141,7 +145,9 @@ class _Reader:
             if dialogue and not match:
                 raise DataError(f"line {number}: expected 'U: …', 'A: …' or '> …'")
             if not dialogue and turns:
-                raise DataError(f"line {number}: a second utterance in one block", "leave a blank line")
+                raise DataError(
+                    f"line {number}: a second utterance in one block", "leave a blank line"
+                )
             role = "assistant" if match and match[1] == "A" else "user"
             turns.append(_Turn(number, role, match[2] if match else line))
         for turn in turns:

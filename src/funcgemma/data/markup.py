@@ -49,7 +49,9 @@ def parse_markup(marked: str) -> tuple[str, tuple[Span, ...]]:
         elif marked[i] == "[":
             surface, labels, i = _read_span(marked, i)
             end = length + len(surface)
-            spans += [_read_label(label, length, end) for label in split_outside_quotes(labels, ",")]
+            spans += [
+                _read_label(label, length, end) for label in split_outside_quotes(labels, ",")
+            ]
             plain.append(surface)
             length = end
         else:
@@ -71,7 +73,9 @@ def _read_span(marked: str, start: int) -> tuple[str, str, int]:
             i += 1
     if marked[i : i + 2] != "](":
         shown = marked[start : start + 12]
-        raise DataError(f"'{shown}…' is not a span", r"write [words](argument), or \[ for a bracket")
+        raise DataError(
+            f"'{shown}…' is not a span", r"write [words](argument), or \[ for a bracket"
+        )
     close = _closing(marked, i + 2)
     if not surface:
         raise DataError("an empty span []", "mark at least one character")
@@ -115,7 +119,9 @@ def split_outside_quotes(text: str, separator: str) -> list[str]:
             current += char
     parts.append(current)
     if quoted:
-        raise DataError(f"no closing double quote in '{text}'", 'close it, or write \\" for a quote')
+        raise DataError(
+            f"no closing double quote in '{text}'", 'close it, or write \\" for a quote'
+        )
     return parts
 
 

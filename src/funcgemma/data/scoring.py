@@ -50,9 +50,8 @@ def canonical(text: str) -> str:
     text = _SPACE.sub("", unicodedata.normalize("NFKC", text).casefold())
     while True:
         stripped = text.strip(_ENDS)
-        for left, right in _PAIRS:
-            if len(stripped) > 1 and stripped[0] == left and stripped[-1] == right:
-                stripped = stripped[1:-1]
+        if len(stripped) > 1 and stripped[0] + stripped[-1] in _PAIRS:
+            stripped = stripped[1:-1]
         if stripped == text:
             return text
         text = stripped
@@ -67,7 +66,7 @@ def character_f1(a: str, b: str) -> float:
 def value_right(predicted: Any, gold: Any, schema: Mapping[str, Any]) -> bool:
     """Whether a value equals the gold or one of its alternatives."""
     nested = schema.get("type") == "array"
-    several = isinstance(gold, list) and (not nested or bool(gold) and isinstance(gold[0], list))
+    several = isinstance(gold, list) and (not nested or (bool(gold) and isinstance(gold[0], list)))
     return any(_equal(predicted, one, schema) for one in (gold if several else [gold]))
 
 

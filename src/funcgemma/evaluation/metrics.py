@@ -48,9 +48,12 @@ def summary(judged: Sequence[Judged]) -> dict[str, float | None]:
         "no_function_recall": share(negatives, lambda j: not j.score.false_action),
         "request_recall": share(requests, lambda j: j.score.request_found),
         "call_accuracy_on_requests": share(requests, lambda j: j.score.call_right),
-        "argument_accuracy": sum(j.score.arguments_right for j in requests) / total if total else None,
+        "argument_accuracy": sum(j.score.arguments_right for j in requests) / total
+        if total
+        else None,
         "missing_right": share(
-            [j for j in judged if "missing" in j.case.tags], lambda j: missing_right(j.case, j.decision)
+            [j for j in judged if "missing" in j.case.tags],
+            lambda j: missing_right(j.case, j.decision),
         ),
     }
     return {name: None if rate is None else round(rate, 4) for name, rate in rates.items()}
@@ -62,7 +65,9 @@ def missing_right(case: Case, decision: Decision) -> bool:
     return sorted(names) == sorted(c.name for c in case.calls) and bool(decision.missing)
 
 
-def per_function(judged: Sequence[Judged], names: Sequence[str]) -> dict[str, dict[str, float | None]]:
+def per_function(
+    judged: Sequence[Judged], names: Sequence[str]
+) -> dict[str, dict[str, float | None]]:
     """Precision, recall and F1 of each function and of `no_function`, over calls."""
     right, predicted, gold = Counter[str](), Counter[str](), Counter[str]()
     for j in judged:
@@ -71,7 +76,9 @@ def per_function(judged: Sequence[Judged], names: Sequence[str]) -> dict[str, di
         right += p & g
         predicted += p
         gold += g
-    return {name: _rates(right[name], predicted[name], gold[name]) for name in (*names, "no_function")}
+    return {
+        name: _rates(right[name], predicted[name], gold[name]) for name in (*names, "no_function")
+    }
 
 
 def _rates(right: int, predicted: int, gold: int) -> dict[str, float | None]:

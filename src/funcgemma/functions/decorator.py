@@ -82,7 +82,10 @@ def schema_from_hints(target: Callable[..., Any]) -> dict[str, Any]:
     properties: dict[str, Any] = {}
     required: list[str] = []
     for parameter in inspect.signature(target).parameters.values():
-        if parameter.name == "ctx" or parameter.kind in (parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL):
+        if parameter.name == "ctx" or parameter.kind in (
+            parameter.VAR_KEYWORD,
+            parameter.VAR_POSITIONAL,
+        ):
             continue
         hint = hints.get(parameter.name)
         place = f"{target.__qualname__}({parameter.name})"
@@ -91,12 +94,16 @@ def schema_from_hints(target: Callable[..., Any]) -> dict[str, Any]:
         try:
             schema = TypeAdapter(hint).json_schema()
         except (PydanticSchemaGenerationError, PydanticInvalidForJsonSchema) as error:
-            raise FunctionError(f"{place}: {hint!r} has no JSON schema", "use str, int, an enum …") from error
+            raise FunctionError(
+                f"{place}: {hint!r} has no JSON schema", "use str, int, an enum …"
+            ) from error
         properties[parameter.name] = _plain(schema) | _kind(hint)
         if parameter.default is parameter.empty:
             required.append(parameter.name)
         elif parameter.default is not None:
-            properties[parameter.name]["default"] = getattr(parameter.default, "value", parameter.default)
+            properties[parameter.name]["default"] = getattr(
+                parameter.default, "value", parameter.default
+            )
     return {"type": "object", "properties": properties, "required": required}
 
 

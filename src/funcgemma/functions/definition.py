@@ -91,7 +91,11 @@ def check_schema(name: str, parameters: Mapping[str, Any]) -> None:
     for argument, schema in properties.items():
         _check_property(f"{name}.{argument}", schema)
     required = parameters.get("required", [])
-    unknown = [r for r in required if r not in properties] if isinstance(required, list | tuple) else required
+    unknown = (
+        [r for r in required if r not in properties]
+        if isinstance(required, list | tuple)
+        else required
+    )
     if unknown:
         raise FunctionError(f"{name}: required names {unknown} are not among the properties")
 

@@ -104,7 +104,9 @@ def from_schemas(schemas: list[Any], origin: str) -> FunctionRegistry:
     registry = FunctionRegistry()
     for number, item in enumerate(schemas, start=1):
         if not isinstance(item, Mapping) or "name" not in item:
-            raise FunctionError(f"{origin}: entry {number} has no name", "{name, description, parameters}")
+            raise FunctionError(
+                f"{origin}: entry {number} has no name", "{name, description, parameters}"
+            )
         parameters = item.get("parameters", {"type": "object", "properties": {}})
         known = builtin.get(item["name"])
         if known is not None and known.parameters == parameters:

@@ -93,5 +93,7 @@ def run_call(definition: FunctionDefinition, call: FunctionCall, context: Contex
     except Exception as error:
         return CallResult(call, "failed", problem=f"{type(error).__name__}: {error}")
     if not isinstance(value, Mapping):
-        return CallResult(call, "failed", problem=f"the handler returned {type(value).__name__}, not a dict")
+        return CallResult(
+            call, "failed", problem=f"the handler returned {type(value).__name__}, not a dict"
+        )
     return CallResult(call, str(value.get("status", "ok")), value)

@@ -76,5 +76,7 @@ def write_skeleton(name: str, folder: Path) -> tuple[Path, Path]:
         module.write_text(MODULE.format(name=name), encoding="utf-8")
         test.write_text(TEST.format(name=name), encoding="utf-8")
     except OSError as error:
-        raise FunctionError(f"{folder}: {error.strerror}", "choose a folder you can write") from error
+        raise FunctionError(
+            f"{folder}: {error.strerror}", "choose a folder you can write"
+        ) from error
     return module, test

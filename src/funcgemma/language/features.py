@@ -52,7 +52,7 @@ def word_features(words: Words, quoted: Sequence[bool]) -> list[str]:
 
 def quoted_words(text: str, words: Words) -> list[bool]:
     """For each word, whether it stands inside quotation marks (nesting counted)."""
-    if not any(mark in text for mark in "「『“\""):
+    if not any(mark in text for mark in '「『“"'):
         return [False] * len(words)
     inside: list[bool] = []
     depth, straight = 0, False

@@ -8,8 +8,20 @@ from funcgemma.language.normalise import mask_quotes, normalise
 POINTERS: Mapping[str, Mapping[str, float]] = {
     "weather_info": {"weather": 1.0},
     "travel_guide": {"sight": 1.0, "lodging": 0.8, "plan": 0.8, "eat": 0.5, "access": 0.5},
-    "celebrity_info": {"person_job": 0.8, "profile": 0.7, "career": 0.6, "works": 0.5, "relations": 0.4},
-    "shopping_intent": {"purchase": 1.0, "price": 0.8, "review": 0.7, "recommend": 0.5, "product": 0.5},
+    "celebrity_info": {
+        "person_job": 0.8,
+        "profile": 0.7,
+        "career": 0.6,
+        "works": 0.5,
+        "relations": 0.4,
+    },
+    "shopping_intent": {
+        "purchase": 1.0,
+        "price": 0.8,
+        "review": 0.7,
+        "recommend": 0.5,
+        "product": 0.5,
+    },
     "sentiment_label": {"sentiment": 0.9},
     "schedule_reminder": {"schedule": 1.0, "put": 0.4, "move": 0.4, "drop": 0.4},
     "translation_assist": {"translate": 1.0, "language": 0.7},

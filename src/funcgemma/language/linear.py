@@ -32,13 +32,15 @@ class BinaryLinear:
         """Fold a vocabulary with its idf and weights (both of shape [features])."""
         squares = (idf.astype(np.float64) ** 2).tolist()
         products = (idf.astype(np.float64) * weights).tolist()
-        return BinaryLinear(dict(zip(features, zip(squares, products, strict=True), strict=True)), bias)
+        return BinaryLinear(
+            dict(zip(features, zip(squares, products, strict=True), strict=True)), bias
+        )
 
     def score(self, features: Iterable[str]) -> float:
         """The signed score; features may repeat."""
         get = self.table.get
         length = total = 0.0
-        for feature in set(features):
+        for feature in dict.fromkeys(features):
             pair = get(feature)
             if pair:
                 length += pair[0]
@@ -47,7 +49,7 @@ class BinaryLinear:
 
     def explain(self, features: Iterable[str], top: int = 8) -> tuple[tuple[str, float], ...]:
         """The strongest (feature, contribution to the score), by size."""
-        known = [(f, self.table[f]) for f in set(features) if f in self.table]
+        known = [(f, self.table[f]) for f in dict.fromkeys(features) if f in self.table]
         length = sqrt(sum(pair[0] for _, pair in known)) or 1.0
         parts = [(feature, pair[1] / length) for feature, pair in known]
         return tuple(sorted(parts, key=lambda part: (-abs(part[1]), part[0]))[:top])
@@ -72,7 +74,8 @@ class MultiLinear:
     def rows(self, features: Iterable[str]) -> list[int]:
         """The rows of the distinct known features."""
         get = self.index.get
-        return [row for row in map(get, set(features)) if row is not None]
+        # dict.fromkeys drops repeats like a set, but in a fixed order: sums stay reproducible
+        return [row for row in map(get, dict.fromkeys(features)) if row is not None]
 
     def scores(self, features: Iterable[str]) -> Floats:
         """Scores of shape [labels]."""
@@ -88,7 +91,7 @@ class MultiLinear:
     ) -> tuple[tuple[str, float], ...]:
         """The strongest (feature, contribution) for one label, by size."""
         column = self.labels.index(label)
-        known = [(f, self.index[f]) for f in set(features) if f in self.index]
+        known = [(f, self.index[f]) for f in dict.fromkeys(features) if f in self.index]
         idf = self.idf[[row for _, row in known]]
         length = sqrt(float(idf @ idf)) or 1.0
         parts = [(feature, float(self.weights[row, column]) / length) for feature, row in known]

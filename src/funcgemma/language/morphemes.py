@@ -84,7 +84,9 @@ def analyse(text: str) -> Words:
         if known is None:
             known = tags[pos_id] = _describe(morpheme.part_of_speech())
         surface = morpheme.surface()
-        if known[0] == "空白" or not surface:  # one character can hold two words (㍻); the second is empty
+        if (
+            known[0] == "空白" or not surface
+        ):  # one character can hold two words (㍻); the second is empty
             continue
         words.surfaces.append(surface)
         words.forms.append(morpheme.normalized_form())

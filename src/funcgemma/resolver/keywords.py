@@ -1,4 +1,4 @@
-"""The resolver that needs no model: keywords choose the function, word classes fill its arguments."""
+"""The resolver that needs no model: keywords choose, word classes fill the arguments."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -30,7 +30,9 @@ LEAST_DIALOGUES = 10
 """With fewer follow-ups on either side, arguments are always carried over."""
 
 
-def fit_chooser(examples: Sequence[Example], features: Sequence[list[str]], seed: int) -> MultiLinear:
+def fit_chooser(
+    examples: Sequence[Example], features: Sequence[list[str]], seed: int
+) -> MultiLinear:
     """The function chooser, from features already computed for each example."""
     labels = [e.label for e in examples]
     return fit_multi(features, labels, c=CHOOSER_C, seed=seed, min_df=_least_uses(labels))
@@ -67,7 +69,10 @@ def fit_embedded(
                 labelled = enum_labels(examples, definition, name)
                 if labelled:
                     enums[f"{definition.name}.{name}"] = fit_multi(
-                        [enum_features(e.view, e.prior, definition.name, name) for e, _ in labelled],
+                        [
+                            enum_features(e.view, e.prior, definition.name, name)
+                            for e, _ in labelled
+                        ],
                         [label for _, label in labelled],
                         c=ENUM_C,
                         seed=seed,
@@ -76,7 +81,9 @@ def fit_embedded(
     return EmbeddedModel(chooser, 0.4, 0.0, taggers, enums, fit_carry(examples, definitions, seed))
 
 
-def fit_carry(examples: Sequence[Example], definitions: Definitions, seed: int) -> BinaryLinear | None:
+def fit_carry(
+    examples: Sequence[Example], definitions: Definitions, seed: int
+) -> BinaryLinear | None:
     """Whether the earlier call's arguments still hold; None with too few dialogues to tell."""
     labelled = carry_labels(examples, definitions)
     yes = sum(holds for _, holds in labelled)

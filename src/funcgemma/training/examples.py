@@ -39,7 +39,9 @@ def read_examples(cases: Iterable[Case], definitions: Definitions) -> list[Examp
     for case in cases:
         names = [call.name for call in case.calls if call.name in definitions]
         prior = prior_of(case.dialogue, {}, required)
-        examples.append(Example(case, read(case.text, case.now), prior, names[0] if names else NONE))
+        examples.append(
+            Example(case, read(case.text, case.now), prior, names[0] if names else NONE)
+        )
     return examples
 
 
@@ -93,7 +95,9 @@ def _label(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def carry_labels(examples: Sequence[Example], definitions: Definitions) -> list[tuple[Example, bool]]:
+def carry_labels(
+    examples: Sequence[Example], definitions: Definitions
+) -> list[tuple[Example, bool]]:
     """Follow-ups with whether an argument of the earlier call still holds in the gold."""
     labelled = []
     for example in examples:

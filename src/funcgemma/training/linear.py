@@ -66,7 +66,9 @@ def fit_multi(
         if len(names) == 2:  # scikit-learn keeps one column for two labels
             weights = np.concatenate([-weights, weights], axis=1)
             bias = np.concatenate([-bias, bias])
-    index = {feature: row for row, feature in enumerate(vectoriser.get_feature_names_out().tolist())}
+    index = {
+        feature: row for row, feature in enumerate(vectoriser.get_feature_names_out().tolist())
+    }
     return MultiLinear(
         names,
         index,

@@ -2,7 +2,7 @@
 
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +50,9 @@ def fit_tagger(examples: Iterable[TaggedView], *, c1: float = 0.05, c2: float = 
     import pycrfsuite
 
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params({"c1": c1, "c2": c2, "max_iterations": 80, "feature.possible_transitions": True})
+    trainer.set_params(
+        {"c1": c1, "c2": c2, "max_iterations": 80, "feature.possible_transitions": True}
+    )
     tagged = False
     for example in examples:
         labels = word_labels(example)
@@ -58,7 +60,9 @@ def fit_tagger(examples: Iterable[TaggedView], *, c1: float = 0.05, c2: float = 
             trainer.append(window_features(token_attributes(example.view)), labels)
             tagged = tagged or any(label != "O" for label in labels)
     if not tagged:
-        return Tagger(("O",), {}, np.zeros((1, len(WINDOW), 1), np.float32), np.zeros((1, 1), np.float32))
+        return Tagger(
+            ("O",), {}, np.zeros((1, len(WINDOW), 1), np.float32), np.zeros((1, 1), np.float32)
+        )
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "model.crfsuite")
         trainer.train(path)
@@ -68,7 +72,11 @@ def fit_tagger(examples: Iterable[TaggedView], *, c1: float = 0.05, c2: float = 
     return _take_over(dump.labels, dump.transitions, dump.state_features)
 
 
-def _take_over(labels, transitions, states) -> Tagger:  # type: ignore[no-untyped-def]
+def _take_over(
+    labels: Iterable[str],
+    transitions: Mapping[tuple[str, str], float],
+    states: Mapping[tuple[str, str], float],
+) -> Tagger:
     names = ("O", *sorted(label for label in labels if label != "O"))
     column = {label: i for i, label in enumerate(names)}
     attributes = sorted({_STATE.match(key)[2] for key, _ in states})  # type: ignore[index]

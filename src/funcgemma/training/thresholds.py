@@ -11,10 +11,10 @@ Scores = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 REJECT_MISSES = 0.005
-"""Share of requests that the gate alone may turn away; the resolver sees more and decides the rest."""
+"""Share of requests that the gate alone may turn away; the resolver decides the rest."""
 
 FALSE_ACTION_COST = 1.0
-"""How much worse than another mistake acting is where nothing was asked, when the bias is chosen."""
+"""How much more a false action costs than another mistake, when the bias is chosen."""
 
 
 def temperature(scores: Scores, gold: npt.NDArray[np.int_]) -> float:

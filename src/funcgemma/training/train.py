@@ -113,11 +113,15 @@ def _hold_out(
     held = _Held(np.zeros(len(examples)), np.full((len(examples), len(labels)), -2.0), [])
     parts = writer_folds([e.case for e in examples], folds, seed)
     for number, test in enumerate(parts):
-        progress(0.05 + 0.8 * number / len(parts), f"other writers, part {number + 1} of {len(parts)}")
+        progress(
+            0.05 + 0.8 * number / len(parts), f"other writers, part {number + 1} of {len(parts)}"
+        )
         inside = set(test)
         rows = [i for i in range(len(examples)) if i not in inside]
         gate = _fit_gate(examples, grams, rows, seed)
-        model = fit_embedded([examples[i] for i in rows], [features[i] for i in rows], definitions, seed=seed)
+        model = fit_embedded(
+            [examples[i] for i in rows], [features[i] for i in rows], definitions, seed=seed
+        )
         columns = [labels.index(label) for label in model.chooser.labels]
         for i in test:
             held.gate_scores[i] = gate.linear.score(grams[i]) if gate else 1.0

@@ -23,19 +23,17 @@ class Verdict:
 
 def judge(text: str, granularity: str) -> Verdict:
     """Judge a text with the shipped model."""
-    scores = shipped_model().probabilities(text)[granularity]
+    return choose(shipped_model().probabilities(text)[granularity], granularity)
+
+
+def choose(scores: dict[str, float], granularity: str) -> Verdict:
+    """The verdict that probabilities amount to.
+
+    Intensity is a scale: its strength is the expected place on 0, 0.5, 1, and
+    its label the nearest of the three. Otherwise the likeliest label wins.
+    """
     if granularity == INTENSITY:
-        strength = expected_strength(scores)
-        return Verdict(strength_label(strength), strength, scores)
+        strength = 0.5 * scores["medium"] + scores["strong"]
+        return Verdict(LABELS[INTENSITY][round(strength * 2)], strength, scores)
     label = max(scores, key=scores.__getitem__)
     return Verdict(label, scores[label], scores)
-
-
-def expected_strength(scores: dict[str, float]) -> float:
-    """0 where the text is surely weak, 1 where it is surely strong."""
-    return 0.5 * scores["medium"] + scores["strong"]
-
-
-def strength_label(strength: float) -> str:
-    """The word for a strength: one third of the scale each."""
-    return LABELS[INTENSITY][min(int(strength * 3), 2)]

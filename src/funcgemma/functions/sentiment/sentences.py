@@ -1,12 +1,16 @@
 """The hand-written sentences that the sentiment model is trained on and measured with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 from funcgemma.errors import DataError
 from funcgemma.functions.sentiment.labels import EMOTION, INTENSITY, LABELS, POLARITY
 
-LANGUAGES = ("ja", "en")
+TRAINING = ("ja", "en", "others")
+"""Sentences by one author in many voices, and texts by other writers, in both languages."""
+BLIND = "others_blind"
+"""Texts by other writers that never train; their labels were given before the first judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,35 +18,35 @@ class Sentence:
     """One sentence as its reader judged it.
 
     Attributes:
-        language: `ja` or `en`.
+        source: The file it stands in, without its ending.
         voice: Who speaks; a voice is never split between training and measuring.
         labels: Granularity -> label.
         text: The sentence.
     """
 
-    language: str
+    source: str
     voice: str
     labels: dict[str, str]
     text: str
 
 
-def read_sentences() -> tuple[Sentence, ...]:
-    """All sentences of the package, in file order.
+def read_sentences(sources: Sequence[str] = TRAINING) -> tuple[Sentence, ...]:
+    """All sentences of some files of the package, in their order.
 
     Raises:
         DataError: A line is not as it should be; begins with `file:line:`.
     """
     folder = files("funcgemma.functions.sentiment") / "sentences"
     found: list[Sentence] = []
-    for language in LANGUAGES:
-        lines = (folder / f"{language}.tsv").read_text(encoding="utf-8").splitlines()
+    for source in sources:
+        lines = (folder / f"{source}.tsv").read_text(encoding="utf-8").splitlines()
         for number, line in enumerate(lines, start=1):
             if line and not line.startswith("#"):
-                found.append(parse_line(line, language, f"{language}.tsv:{number}"))
+                found.append(parse_line(line, source, f"{source}.tsv:{number}"))
     return tuple(found)
 
 
-def parse_line(line: str, language: str, place: str) -> Sentence:
+def parse_line(line: str, source: str, place: str) -> Sentence:
     """A sentence from `voice, polarity, emotion, intensity (1 to 3), text`, split by tabs.
 
     Raises:
@@ -62,4 +66,4 @@ def parse_line(line: str, language: str, place: str) -> Sentence:
     for granularity, label in labels.items():
         if label not in LABELS[granularity]:
             raise DataError(f"{place}: '{label}' is not a {granularity}")
-    return Sentence(language, voice, labels, text)
+    return Sentence(source, voice, labels, text)

@@ -29,7 +29,9 @@ def probabilities(model: EmbeddedModel, features: list[str], allowed: frozenset[
     return softmax(scores + offsets, model.temperature)
 
 
-def choose(model: EmbeddedModel, view: View, prior: Prior, allowed: frozenset[str]) -> Probabilities:
+def choose(
+    model: EmbeddedModel, view: View, prior: Prior, allowed: frozenset[str]
+) -> Probabilities:
     """Label -> probability for an utterance in its dialogue."""
     return as_mapping(model, probabilities(model, dialogue_features(view, prior), allowed))
 

@@ -11,18 +11,22 @@ from funcgemma.resolver.embedded.tagger import TaggedSpan
 from funcgemma.resolver.embedded.view import View, cut
 
 _STOPS = frozenset("。．.！!？?、,，;；\n")
-_CONNECTORS = frozenset(
-    "其れから 其れと 後 序で 序でに 又 且つ 其の後 其れに あと それと and also then plus".split()
-)
+_CONNECTORS = frozenset((
+    "其れから", "其れと", "後", "序で", "序でに", "又", "且つ", "其の後", "其れに", "あと",
+    "それと", "and", "also", "then", "plus",
+))  # fmt: skip
 _JOINTS = frozenset(("て", "で", "けど", "から", "し", "たら", "ので", "と"))
-_CUES = frozenset(
-    "後 あと 其れと それと 其れから ついでに 序で 序でに 両方 二つ 併せる 一緒 纏める 両 それぞれ 其々 "
-    "and also both plus".split()
-)
+_CUES = frozenset((
+    "後", "あと", "其れと", "それと", "其れから", "ついでに", "序で", "序でに", "両方", "二つ", 
+    "併せる", "一緒", "纏める", "両", "それぞれ", "其々", "and", "also", "both", "plus",
+))  # fmt: skip
 LEAST_WORDS = 2
 MOST_PIECES = 12
 ASKS = 0.4
 """Least probability at which a stretch can count as a request of its own."""
+
+SECOND = 0.02
+"""A second function below this probability is not looked for."""
 
 WIDTH = 5
 """Number of features of a cut; the model has one weight for each, plus a bias."""
@@ -49,6 +53,13 @@ def boundaries(view: View) -> list[int]:
         if before in _STOPS or joint or words.forms[i].lower() in _CONNECTORS:
             found.append(i)
     return found
+
+
+def likely(view: View, scores: Probabilities) -> bool:
+    """Whether it is worth looking for several requests: a second function, a cue, or two times."""
+    if sum(p >= SECOND for name, p in scores.items() if name != NONE) > 1 or len(view.times) > 1:
+        return True
+    return not _CUES.isdisjoint(view.words.forms)
 
 
 def asking(model: EmbeddedModel, view: View, allowed: frozenset[str]) -> list[Clause]:

@@ -26,4 +26,6 @@ def confidence(resolution: Resolution, prior: Prior, calibration: tuple[float, .
     if len(calibration) != WIDTH + 1:
         return resolution.certainty
     features = confidence_features(resolution, prior)
-    return sigmoid(sum(w * x for w, x in zip(calibration, features, strict=False)) + calibration[-1])
+    return sigmoid(
+        sum(w * x for w, x in zip(calibration, features, strict=False)) + calibration[-1]
+    )

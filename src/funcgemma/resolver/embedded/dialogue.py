@@ -21,15 +21,19 @@ _OFFERS = re.compile(
     re.IGNORECASE,
 )
 _YES = re.compile(
-    r"(?:はい|うん|ええ|そう|お願い|おねがい|頼む|たのむ|よろしく|もちろん|ぜひ|オッケー|おっけー|ok|okay|yes|yeah|"
-    r"yep|sure|please|go ahead|do it|それで|いいよ|いいです|して|やって|しといて|ほしい|欲しい|ください|下さい|"
-    r"します|いたします|[、。！!,.\sねよーっ〜～])+$",
+    r"(?:はい|うん|ええ|そう|お願い|おねがい|頼む|たのむ|よろしく|もちろん|ぜひ|オッケー|"
+    r"おっけー|それで|いいよ|いいです|して|やって|しといて|ほしい|欲しい|ください|下さい|します|"
+    r"いたします|ok|okay|yes|yeah|yep|sure|please|go ahead|do it|[、。！!,.\sねよーっ〜～])+$",
     re.IGNORECASE,
 )
-_FIRST_YES = re.compile(r"^(?:はい|うん|ええ|お願い|おねがい|頼む|ぜひ|yes|yeah|sure|please|ok)", re.IGNORECASE)
+_FIRST_YES = re.compile(
+    r"^(?:はい|うん|ええ|お願い|おねがい|頼む|ぜひ|yes|yeah|sure|please|ok)", re.IGNORECASE
+)
 
 
-def prior_of(dialogue: Dialogue, decisions: Mapping[int, Decision], required: Mapping[str, Sequence[str]]) -> Prior:
+def prior_of(
+    dialogue: Dialogue, decisions: Mapping[int, Decision], required: Mapping[str, Sequence[str]]
+) -> Prior:
     """The state of a dialogue before its newest utterance.
 
     Args:
@@ -38,7 +42,11 @@ def prior_of(dialogue: Dialogue, decisions: Mapping[int, Decision], required: Ma
         required: Function -> its required arguments.
     """
     earlier = dialogue.messages[:-1]
-    asked = bool(earlier) and earlier[-1].role == "assistant" and bool(_ASKS.search(earlier[-1].content))
+    asked = (
+        bool(earlier)
+        and earlier[-1].role == "assistant"
+        and bool(_ASKS.search(earlier[-1].content))
+    )
     age = 0
     for index in range(len(earlier) - 1, -1, -1):
         if earlier[index].role != "user":
@@ -74,7 +82,11 @@ def carry_features(view: View, prior: Prior, function: str) -> list[str]:
     """What speaks for and against arguments of the earlier call still holding."""
     same = prior.call is not None and prior.call.name == function
     features = prior_features(view, prior) + time_features(view)
-    features += [f"same:{same}", f"len:{min(len(view.words), 20) // 2}", f"same:{same}_age{prior.age}"]
+    features += [
+        f"same:{same}",
+        f"len:{min(len(view.words), 20) // 2}",
+        f"same:{same}_age{prior.age}",
+    ]
     features += ["w:" + form for form in view.words.forms]
     features += ["end:" + "_".join(view.words.forms[-2:]), "to:" + function]
     features += ["c:" + kind for kind in set(view.words.classes)]
@@ -104,7 +116,7 @@ def carried(
 def candidates(
     call: FunctionCall, definition: FunctionDefinition, earlier: FunctionDefinition
 ) -> dict[str, Any]:
-    """What an earlier call could lend: the same argument, or for another function one of its kind."""
+    """What an earlier call could lend: the same argument, or one of the same kind."""
     if call.name == definition.name:
         return dict(call.arguments)
     lent: dict[str, Any] = {}

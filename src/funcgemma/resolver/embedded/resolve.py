@@ -6,7 +6,8 @@ from typing import Any
 
 from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.records import Decision, Dialogue, FunctionCall, Mention
-from funcgemma.resolver.embedded import clauses, dialogue as memory
+from funcgemma.resolver.embedded import clauses
+from funcgemma.resolver.embedded import dialogue as memory
 from funcgemma.resolver.embedded.choose import Probabilities, best_function, choose
 from funcgemma.resolver.embedded.features import NONE, Prior
 from funcgemma.resolver.embedded.model import EmbeddedModel
@@ -62,7 +63,8 @@ class EmbeddedResolver:
         name, probability = best_function(scores)
         if not name or scores.get(NONE, 0.0) >= probability:
             return Resolution((), (), (), scores, scores.get(NONE, 1.0))
-        pieces = clauses.asking(self.model, view, self.allowed)
+        several = clauses.likely(view, scores)
+        pieces = clauses.asking(self.model, view, self.allowed) if several else []
         parts = clauses.split(self.model, view, scores, pieces)
         if not parts and len(pieces) > 1:
             parts = self._repeats(view, name, pieces)
@@ -92,7 +94,8 @@ class EmbeddedResolver:
         found = self._one(view, prior, name, max(probability, 0.5), scores, accepted=True)
         turn = len(dialogue.messages) - 2
         mentions = tuple(
-            Mention(m.kind, m.text, m.start, m.end, m.value, m.argument, turn) for m in found.mentions
+            Mention(m.kind, m.text, m.start, m.end, m.value, m.argument, turn)
+            for m in found.mentions
         )
         note = "The utterance accepts what the assistant offered."
         return Resolution(found.calls, found.missing, mentions, scores, found.certainty, (note,))
@@ -119,7 +122,7 @@ class EmbeddedResolver:
         return Resolution(tuple(calls), tuple(missing), tuple(mentions), scores, certainty, (note,))
 
     def _shared(self, found: Resolution, earlier: list[FunctionCall]) -> Resolution:
-        """Give a clause what an earlier one named (萩へ行く。見どころと天気): the same kind of value."""
+        """Give a clause what an earlier one named: 萩の見どころと、明日の天気."""
         if not earlier or not found.missing:
             return found
         before, call = earlier[-1], found.calls[0]
@@ -131,7 +134,8 @@ class EmbeddedResolver:
             if name in lent and name not in call.arguments
         }
         calls = tuple(
-            FunctionCall(c.name, _ordered({**filled, **c.arguments}, definition)) for c in found.calls
+            FunctionCall(c.name, _ordered({**filled, **c.arguments}, definition))
+            for c in found.calls
         )
         return replace(found, calls=calls, missing=_missing(calls, definition))
 
@@ -233,4 +237,6 @@ def _renumber(name: str, offset: int) -> str:
 def _shift(mention: Mention, offset: int) -> Mention:
     if mention.argument is None or not offset:
         return mention
-    return used_by(mention, int(mention.argument.split(".")[0]) + offset, mention.argument.split(".", 1)[1])
+    return used_by(
+        mention, int(mention.argument.split(".")[0]) + offset, mention.argument.split(".", 1)[1]
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from funcgemma.functions.definition import FunctionDefinition
+from funcgemma.language.morphemes import PERSON, PLACE
 from funcgemma.language.values.language_names import find_languages
 from funcgemma.language.values.times import TimeExpression
 from funcgemma.records import Mention
@@ -37,7 +38,9 @@ class Slots:
 
 def kind_of(schema: Mapping[str, Any]) -> str:
     """The x-kind of an argument, or what its type and format say."""
-    kind = schema.get("x-kind") or {"date": "date", "date-time": "datetime"}.get(schema.get("format", ""))
+    kind = schema.get("x-kind") or {"date": "date", "date-time": "datetime"}.get(
+        schema.get("format", "")
+    )
     return str(kind or ("verbatim" if schema.get("type", "string") == "string" else schema["type"]))
 
 
@@ -50,9 +53,7 @@ def timed_arguments(definition: FunctionDefinition) -> dict[str, str]:
     """Kind -> argument, for kinds of time that the function takes once."""
     kinds = [(kind_of(schema), name) for name, schema in definition.properties.items()]
     timed = [(kind, name) for kind, name in kinds if kind in TIME_KINDS]
-    return {
-        kind: name for kind, name in timed if sum(other == kind for other, _ in timed) == 1
-    }
+    return {kind: name for kind, name in timed if sum(other == kind for other, _ in timed) == 1}
 
 
 def tagged_arguments(definition: FunctionDefinition) -> tuple[str, ...]:
@@ -66,7 +67,11 @@ def tagged_arguments(definition: FunctionDefinition) -> tuple[str, ...]:
 
 
 def read_slots(
-    model: EmbeddedModel, view: View, definition: FunctionDefinition, prior: Prior, before: str | None
+    model: EmbeddedModel,
+    view: View,
+    definition: FunctionDefinition,
+    prior: Prior,
+    before: str | None,
 ) -> Slots:
     """Everything an utterance says about the arguments of a function."""
     enums = {
@@ -99,11 +104,14 @@ def _tagged_values(
         schema = definition.properties.get(span.argument)
         if schema is None:
             continue
-        mention = _mention(view, schema, view.words.starts[span.first], view.words.ends[span.last - 1])
+        mention = _mention(
+            view, schema, view.words.starts[span.first], view.words.ends[span.last - 1]
+        )
         if mention is not None:
             found.setdefault(span.argument, []).append(mention)
     _add_quotation(view, definition, found)
     _add_language(view, definition, found)
+    _add_named(view, definition, found)
     return {
         name: _settle(view.text, mentions, kind_of(definition.properties[name]))
         for name, mentions in found.items()
@@ -141,7 +149,9 @@ def _add_quotation(
         wanted = kind_of(schema) == "verbatim" and not is_choice(schema)
         if wanted and name not in found and len(inside) == 1:
             start, end = inside[0]
-            found[name] = [Mention("verbatim", view.text[start:end], start, end, view.text[start:end])]
+            found[name] = [
+                Mention("verbatim", view.text[start:end], start, end, view.text[start:end])
+            ]
 
 
 def _add_language(
@@ -155,6 +165,38 @@ def _add_language(
             if free:
                 last = free[-1]
                 found[name] = [Mention("language", last.text, last.start, last.end, last.code)]
+
+
+def _add_named(view: View, definition: FunctionDefinition, found: dict[str, list[Mention]]) -> None:
+    """A required place or person that the tagger did not find is the only one that is named."""
+    for name in definition.required:
+        kind = kind_of(definition.properties[name])
+        wanted = {"place": PLACE, "person": PERSON}.get(kind)
+        if wanted is None or name in found:
+            continue
+        runs = _runs(
+            [c == wanted and not q for c, q in zip(view.words.classes, view.quoted, strict=True)]
+        )
+        if len(runs) == 1:
+            first, last = runs[0]
+            mention = _mention(
+                view,
+                definition.properties[name],
+                view.words.starts[first],
+                view.words.ends[last - 1],
+            )
+            found.update({name: [mention]} if mention else {})
+
+
+def _runs(marks: list[bool]) -> list[tuple[int, int]]:
+    """(first, last) of each unbroken run of marked words."""
+    runs: list[tuple[int, int]] = []
+    for i, mark in enumerate(marks):
+        if mark and runs and runs[-1][1] == i:
+            runs[-1] = (runs[-1][0], i + 1)
+        elif mark:
+            runs.append((i, i + 1))
+    return runs
 
 
 def _inside(start: int, end: int, places: set[tuple[int, int]]) -> bool:
@@ -201,8 +243,7 @@ def _unused(view: View, values: Mapping[str, tuple[Mention, ...]]) -> tuple[Ment
             if part.value and (part.start, part.end) not in taken:
                 unused.append(_time_mention("datetime", part.value, part))
     unused += [
-        Mention("language", name.text, name.start, name.end, name.code)
-        for name in view.languages
+        Mention("language", name.text, name.start, name.end, name.code) for name in view.languages
     ]
     return tuple(m for m in unused if not _inside(m.start, m.end, taken))
 

@@ -13,6 +13,7 @@ from funcgemma.resolver.embedded.view import View
 
 WINDOW = (-3, -2, -1, 0, 1, 2, 3)
 EDGES = ("<s>", "</s>")
+STOPS = frozenset("。！？!?、,\n")
 
 Floats = npt.NDArray[np.float32]
 
@@ -30,7 +31,9 @@ def token_attributes(view: View) -> list[list[str]]:
     """What each word is, by itself; the tagger looks at it from up to three words away."""
     words = view.words
     attributes: list[list[str]] = []
-    for i, (surface, form, tag) in enumerate(zip(words.surfaces, words.forms, words.tags, strict=True)):
+    for i, (surface, form, tag) in enumerate(
+        zip(words.surfaces, words.forms, words.tags, strict=True)
+    ):
         following = words.forms[i + 1] if i + 1 < len(words) else EDGES[1]
         attributes.append(
             [
@@ -43,6 +46,7 @@ def token_attributes(view: View) -> list[list[str]]:
             ]
         )
     _mark_times(view, attributes)
+    _mark_order(view, attributes)
     return attributes
 
 
@@ -70,6 +74,18 @@ def _mark_times(view: View, attributes: list[list[str]]) -> None:
                 attributes[i].append(mark)
 
 
+def _mark_order(view: View, attributes: list[list[str]]) -> None:
+    """Words since the last stop, and which side of the last language name a word stands on."""
+    since = 0
+    for i, surface in enumerate(view.words.surfaces):
+        attributes[i].append(f"d:{min(since, 4)}")
+        since = 0 if surface in STOPS else since + 1
+    if view.languages:
+        start = view.languages[-1].start
+        for i, end in enumerate(view.words.ends):
+            attributes[i].append("before:language" if end <= start else "after:language")
+
+
 @dataclass(frozen=True, slots=True)
 class Tagger:
     """A CRF of one function.
@@ -91,7 +107,9 @@ class Tagger:
         """Scores of shape [words, labels]."""
         reach = len(WINDOW) // 2
         padded = [[EDGES[0]]] * reach + attributes + [[EDGES[1]]] * reach
-        get, rows, starts = self.index.get, [], []
+        get = self.index.get
+        rows: list[int] = []
+        starts: list[int] = []
         for token in padded:
             starts.append(len(rows))
             rows.append(0)  # row 0 is all zeros, so that no word is without a row

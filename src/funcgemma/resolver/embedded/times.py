@@ -9,7 +9,9 @@ from funcgemma.resolver.embedded.view import View
 
 TIME_KINDS = ("date", "datetime", "rrule")
 _RANGE = re.compile(r"から|まで|〜|~|～|-|–|→|\bto\b|\buntil\b|\bthrough\b")
-_CHANGE = re.compile(r"変更|変え|ずらし|ずらす|移動|移し|延期|早め|遅ら|リスケ|前倒し|後ろ倒し|move|change|reschedule|push")
+_CHANGE = re.compile(
+    r"変更|変え|ずらし|ずらす|移動|移し|延期|早め|遅ら|リスケ|前倒し|後ろ倒し|move|change|reschedule|push"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,16 @@ class TimeChoice:
     recurrence: tuple[str, TimeExpression] | None = None
 
 
-def choose_times(view: View, *, before: str | None = None, changes: bool | None = None) -> TimeChoice:
+def choose_times(
+    view: View, *, before: str | None = None, changes: bool | None = None
+) -> TimeChoice:
     """Pick the times of one call.
 
     Args:
         view: The utterance or clause.
         before: The datetime that the dialogue is about, if any: anchors 30分遅く and a bare hour.
-        changes: Whether the call moves something (3時から4時に then means 4時); None = from the words.
+        changes: Whether the call moves something (3時から4時に then means 4時); None = as the
+            words say.
     """
     if not view.times:
         return TimeChoice()
@@ -63,7 +68,8 @@ def _corrected(view: View) -> list[TimeExpression]:
 
 
 CORRECTION = re.compile(
-    r"じゃなく|ではなく|じゃない|でなく|やっぱ|いや[、,\s]|違う|違った|ちがう|訂正|間違え|\bno\b|\bI mean\b|\bactually\b|\bsorry\b|\brather\b",
+    r"じゃなく|ではなく|じゃない|でなく|やっぱ|いや[、,\s]|違う|違った|ちがう|訂正|間違え|"
+    r"\bno\b|\bI mean\b|\bactually\b|\bsorry\b|\brather\b",
     re.IGNORECASE,
 )
 
@@ -82,7 +88,9 @@ def _dates(view: View, times: list[TimeExpression]) -> tuple[tuple[str, TimeExpr
 def _datetime(
     view: View, times: list[TimeExpression], before: str | None, changes: bool
 ) -> tuple[str, TimeExpression] | None:
-    shifts = [time for time in times if time.granularity == "shift" and time.shift_minutes is not None]
+    shifts = [
+        time for time in times if time.granularity == "shift" and time.shift_minutes is not None
+    ]
     if shifts and before:
         return apply_shift(before, shifts[0].shift_minutes or 0), shifts[0]
     valued = [time for time in times if time.value]

@@ -51,7 +51,12 @@ def read(text: str, now: datetime) -> View:
     """Read an utterance against the clock `now`."""
     words = analyse(text)
     return View(
-        text, gate_text(text), words, quoted_words(text, words), find_times(text, now), find_languages(text)
+        text,
+        gate_text(text),
+        words,
+        quoted_words(text, words),
+        find_times(text, now),
+        find_languages(text),
     )
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from funcgemma.language.values.times.compose import Composer
-from funcgemma.language.values.times.frame import read_frames
-from funcgemma.language.values.times.lexer import TRIGGER, tokens_of
+from funcgemma.language.values.times.gather import read_frames
+from funcgemma.language.values.times.joins import Phrase
+from funcgemma.language.values.times.lexer import tokens_of
 from funcgemma.language.values.times.model import TimeExpression
-from funcgemma.language.values.times.phrases import Phrase, read_phrases
+from funcgemma.language.values.times.phrases import read_phrases
 from funcgemma.language.values.times.text import normalise
 
 

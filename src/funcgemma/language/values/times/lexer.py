@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from funcgemma.language.values.times.amounts import read_amount, read_span
-from funcgemma.language.values.times.clocks import read_digital, read_oclock, read_spoken
-from funcgemma.language.values.times.dates import (
+from funcgemma.language.values.times.english import BEGINNINGS, TELLING, read_digits, read_word
+from funcgemma.language.values.times.japanese.amounts import read_amount, read_span
+from funcgemma.language.values.times.japanese.clocks import read_digital, read_oclock, read_spoken
+from funcgemma.language.values.times.japanese.dates import (
     SPOKEN_DAYS,
     after_comment,
     read_bare_day,
@@ -15,13 +16,11 @@ from funcgemma.language.values.times.dates import (
     read_nth,
     read_spoken_day,
 )
-from funcgemma.language.values.times.english import BEGINNINGS, TELLING, read_english
-from funcgemma.language.values.times.english_numbers import read_number
-from funcgemma.language.values.times.japanese import ENTRIES
+from funcgemma.language.values.times.japanese.weekdays import read_letters
+from funcgemma.language.values.times.japanese.words import ENTRIES
 from funcgemma.language.values.times.lexicon import build, fits
 from funcgemma.language.values.times.model import Slots, Token
 from funcgemma.language.values.times.numbers import HOUR_READINGS, KANJI, MINUTE_READINGS
-from funcgemma.language.values.times.weekdays import read_letters
 
 _WORDS = build(ENTRIES)
 _SPOKEN_HEADS = frozenset(
@@ -100,7 +99,7 @@ def _read_latin(word: Word) -> list[Token]:
     before = word.text[word.start - 1 : word.start]
     if before.isascii() and before.isalnum():
         return []
-    token = read_english(word.text, word.start, name)
+    token = read_word(word.text, word.start, name)
     return [token] if token else []
 
 
@@ -171,7 +170,7 @@ def _read_number(word: Word) -> Token | None:
             return token
     if text[start] in KANJI:
         return None
-    return read_number(text, start, word.previous) or read_bare_day(text, start, word.previous)
+    return read_digits(text, start, word.previous) or read_bare_day(text, start, word.previous)
 
 
 def _extend(text: str, token: Token) -> Token:

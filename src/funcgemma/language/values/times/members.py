@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from funcgemma.language.values.times.clocktime import at, minute_of, next_time
 from funcgemma.language.values.times.days import Days, add_months, plus
 from funcgemma.language.values.times.frame import Frame
-from funcgemma.language.values.times.model import DAY, HOUR, Amount, Granularity
+from funcgemma.language.values.times.model import DAY, HOUR, Amount, Clock, Granularity
+from funcgemma.language.values.times.periods import View
 from funcgemma.language.values.times.recurrence import first_of, returns, rule_of
-from funcgemma.language.values.times.resolve import View, at, days_of, minute_of, next_time
+from funcgemma.language.values.times.resolve import days_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def resolve(frame: Frame, view: View) -> Found | None:
     if frame.has_days:
         return _dated(frame, view)
     if frame.clock is not None:
-        return Found("minute", moment=_undated(frame, view))
+        return Found("minute", moment=_undated(frame, frame.clock, view))
     return _relative(frame, view)
 
 
@@ -92,16 +94,16 @@ def _dated(frame: Frame, view: View) -> Found | None:
         return None
     named = None if frame.tonight else days.first
     if frame.clock is not None:
-        return Found("minute", moment=_moment(frame, days.first, view), named=named)
+        moment = _moment(frame, frame.clock, days.first, view)
+        return Found("minute", moment=moment, named=named)
     if frame.part:
         return Found("part", days=days, named=named)
     return Found("day" if days.first == days.last else "days", days=days, named=named)
 
 
-def _moment(frame: Frame, day: date, view: View) -> datetime:
+def _moment(frame: Frame, clock: Clock, day: date, view: View) -> datetime:
     """The clock time on a day; the small hours of tonight are still to come."""
-    assert frame.clock is not None
-    minute = minute_of(frame.clock, frame.part)
+    minute = minute_of(clock, frame.part)
     moment = at(day, minute)
     local = view.now.replace(tzinfo=None)
     if frame.offset == 0 and frame.part in ("night", "late"):
@@ -112,9 +114,8 @@ def _moment(frame: Frame, day: date, view: View) -> datetime:
     return moment - timedelta(minutes=frame.ago or 0)
 
 
-def _undated(frame: Frame, view: View) -> datetime:
-    assert frame.clock is not None
-    minute = minute_of(frame.clock, frame.part) - (frame.ago or 0)
+def _undated(frame: Frame, clock: Clock, view: View) -> datetime:
+    minute = minute_of(clock, frame.part) - (frame.ago or 0)
     return next_time(minute, view.now) if view.day is None else at(view.day, minute)
 
 

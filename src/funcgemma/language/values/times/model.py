@@ -72,6 +72,11 @@ class Amount(NamedTuple):
     days: int = 0
     months: int = 0
 
+    @property
+    def total(self) -> int:
+        """The length in minutes; a month counts as thirty days."""
+        return self.minutes + DAY * (self.days + 30 * self.months)
+
 
 class Every(NamedTuple):
     """How often something returns."""

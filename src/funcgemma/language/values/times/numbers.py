@@ -46,14 +46,25 @@ MINUTE_READINGS: dict[str, int] = {
 }
 
 _ENGLISH = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen twenty"
-).split()
+    "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    "|sixteen|seventeen|eighteen|nineteen|twenty"
+)
 ENGLISH_NUMBERS: dict[str, int] = {
-    **{word: value for value, word in enumerate(_ENGLISH)},
-    **{"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90},
-    **{"twenty-five": 25, "twenty five": 25, "forty-five": 45, "forty five": 45},
-    **{"a": 1, "an": 1, "a couple of": 2, "couple of": 2, "a few": 3},
+    **{word: value for value, word in enumerate(_ENGLISH.split("|"))},
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "ninety": 90,
+    "twenty-five": 25,
+    "twenty five": 25,
+    "forty-five": 45,
+    "forty five": 45,
+    "a": 1,
+    "an": 1,
+    "a couple of": 2,
+    "couple of": 2,
+    "a few": 3,
 }
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from funcgemma.language.values.times.clocktime import at, minute_of, next_time
 from funcgemma.language.values.times.days import (
     SATURDAY,
     SUNDAY,
@@ -17,7 +18,6 @@ from funcgemma.language.values.times.days import (
 from funcgemma.language.values.times.frame import Frame
 from funcgemma.language.values.times.holidays import NAMED, Fixed, Nth
 from funcgemma.language.values.times.model import HOUR, Every, Frequency, Part
-from funcgemma.language.values.times.resolve import at, minute_of, next_time
 
 _WORKDAYS = (0, 1, 2, 3, 4)
 # When a part of the day is over, for 毎朝 and 毎晩 without an hour.

@@ -26,7 +26,7 @@ _TABLE: dict[int, str] = {
     ord("∶"): ":",
 }
 
-# Characters that become more or fewer than one: half-width kana, loose voicing marks, ㏠, ㋀, ㍘, ㊊.
+# What does not stay one character: half-width kana, loose voicing marks, ㏠, ㋀, ㍘, ㊊.
 _UNEVEN = re.compile(
     "[\uff66-\uff9f\u3099\u309a\u33e0-\u33fe\u32c0-\u32cb\u3358-\u3370\u328a-\u3290]"
 )

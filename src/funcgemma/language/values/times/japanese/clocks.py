@@ -67,8 +67,7 @@ def read_digital(text: str, pos: int) -> Token | None:
     if clock is None:
         return None
     if match["suffix"]:
-        suffix = "am" if match["suffix"] == "a" else "pm"
-        clock = clock._replace(suffix=suffix)
+        clock = clock._replace(suffix="am" if match["suffix"] == "a" else "pm")
     return Token(pos, match.end(), {"clock": clock}, free=True)
 
 

@@ -3,29 +3,30 @@
 import re
 from collections.abc import Callable
 
-from funcgemma.language.values.times.model import DAY, HOUR, Amount, Every, Frequency, Slots, Token
+from funcgemma.language.values.times.model import (
+    DAY,
+    HOUR,
+    Amount,
+    Every,
+    Frequency,
+    Slots,
+    Token,
+)
 from funcgemma.language.values.times.numbers import KANJI, MINUTE_READINGS, NUMBER, to_int
 
 _UNITS: dict[str, tuple[Frequency, Amount]] = {
-    "分": ("MINUTELY", Amount(minutes=1)),
-    "時": ("HOURLY", Amount(minutes=HOUR)),
-    "日": ("DAILY", Amount(days=1)),
-    "週": ("WEEKLY", Amount(days=7)),
-    "月": ("MONTHLY", Amount(months=1)),
-    "年": ("YEARLY", Amount(months=12)),
+    "minutes": ("MINUTELY", Amount(minutes=1)),
+    "hours": ("HOURLY", Amount(minutes=HOUR)),
+    "days": ("DAILY", Amount(days=1)),
+    "weeks": ("WEEKLY", Amount(days=7)),
+    "months": ("MONTHLY", Amount(months=1)),
+    "years": ("YEARLY", Amount(months=12)),
 }
 _UNIT = (
-    r"(?P<hours>時間|じかん)|(?P<minutes>分(?![のか野け別析配布類岐担]|子)|ふん(?!い)|ぷん)|(?P<days>日(?![曜本])|にち)"
-    r"|(?P<weeks>週間?|しゅうかん)|(?P<months>[かヶケカヵ箇ヵ]月|かげつ)|(?P<years>年(?!度|代|生))"
+    "(?P<hours>時間|じかん)|(?P<minutes>分(?![のか野け別析配布類岐担子])|ふん(?!い)|ぷん)"
+    "|(?P<days>日(?![曜本])|にち)|(?P<weeks>週間?|しゅうかん)"
+    "|(?P<months>[かヶケカヵ箇]月|かげつ)|(?P<years>年(?!度|代|生))"
 )
-_LETTER = {
-    "hours": "時",
-    "minutes": "分",
-    "days": "日",
-    "weeks": "週",
-    "months": "月",
-    "years": "年",
-}
 _LENGTH = re.compile(
     rf"(?P<n>[0-9]{{1,3}}\.[05]|{NUMBER}|半)\s*(?:{_UNIT})"
     rf"(?P<half>半)?(?:\s*(?P<rest>[0-9]{{1,2}}|[{KANJI}]{{1,3}})\s*分(?!の))?"
@@ -33,16 +34,21 @@ _LENGTH = re.compile(
 _SPOKEN = re.compile("|".join(sorted(MINUTE_READINGS, key=len, reverse=True)))
 
 _MOVE = "(?=ずら|移|変更|変え|動か|繰)"
+_LATER = (
+    "遅(?:く|らせ?|め|う)|おそく|おくらせ|ずらし?|延期|(?:後|うし)ろ(?:倒し)?[にへ]?"
+    f"|後倒し|繰り?下げ|先送り|あとに{_MOVE}|後に{_MOVE}"
+)
+_EARLIER = f"早[くめう]|はやく|はやめ|繰り?上げ|前倒し|前に{_MOVE}"
+_EVERY = r"おき|ごと|毎(?![日週月年朝晩])|[に、]?\s*(?:1|一|いっ)\s*(?:回|度|かい)"
+_AFTER = (
+    "後(?![ろ半輩悔者日払])|ご(?=[にのくぐ、。]|$|まで)|あと|のち"
+    "|(?:たっ|経っ|立っ)たら|経(?:てば|過)|したら|すれば|過ぎたら"
+)
+_BEFORE = "前(?![後半線提向払倒もの])|前の(?!方)|まえ"
 _SUFFIX = re.compile(
     r"\s*(?:くらい|ぐらい|ほど|程度)?\s*(?:だけ)?\s*(?:"
-    rf"(?P<later>遅(?:く|らせ?|め|う)|おそく|おくらせ|ずらし?|延期|(?:後|うし)ろ(?:倒し)?(?:に|へ)?|後倒し|繰り?下げ|先送り|あとに{_MOVE}|後に{_MOVE})"
-    rf"|(?P<earlier>早(?:く|め|う|う)|はやく|はやめ|繰り?上げ|前倒し|前に{_MOVE})"
-    r"|(?P<every>おき|ごと|毎(?![日週月年朝晩])|(?:に|、)?\s*(?:1|一|いっ)\s*(?:回|度|かい))"
-    r"|(?P<after>後(?![ろ半輩悔者日]|払)|ご(?=[にのくぐ、。]|$|まで)|あと|のち|[たっ経立]{1,3}ったら|経(?:てば|過)|したら|すれば|過ぎたら)"
-    r"|(?P<before>前(?![後半線提向払倒もの])|前の(?!方)|まえ)"
-    r"|(?P<within>以内)"
-    r"|(?P<during>間(?!近|違|隔))"
-    r")"
+    rf"(?P<later>{_LATER})|(?P<earlier>{_EARLIER})|(?P<every>{_EVERY})|(?P<after>{_AFTER})"
+    rf"|(?P<before>{_BEFORE})|(?P<within>以内)|(?P<during>間(?!近|違|隔)))"
 )
 # 2、3日後 is no day.
 _ABOUT = re.compile(rf"[0-9{KANJI}][、,]$")
@@ -75,13 +81,8 @@ def read_amount(text: str, pos: int) -> Token | None:
         return Token(pos, suffix.end(), {"every": Every(frequency, interval)})
     slots = _MEANINGS[suffix.lastgroup](amount)
     if suffix.lastgroup == "before" and text[max(pos - 1, 0) : pos] == "の":
-        slots = {"ago": amount.minutes} if amount.minutes else {"shift": -in_minutes(amount)}
+        slots = {"ago": amount.minutes} if amount.minutes else {"shift": -amount.total}
     return Token(pos, end + len(suffix[0].rstrip("にへの")), slots)
-
-
-def in_minutes(amount: Amount) -> int:
-    """The length in minutes; a month counts as thirty days."""
-    return amount.minutes + DAY * (amount.days + 30 * amount.months)
 
 
 def _measure(text: str, pos: int) -> tuple[int, Amount, Frequency, int] | None:
@@ -92,8 +93,7 @@ def _measure(text: str, pos: int) -> tuple[int, Amount, Frequency, int] | None:
     match = _LENGTH.match(text, pos)
     if match is None:
         return None
-    unit = next(letter for name, letter in _LETTER.items() if match[name])
-    frequency, one = _UNITS[unit]
+    frequency, one = next(unit for name, unit in _UNITS.items() if match[name])
     count = 0.5 if match["n"] == "半" else float(match["n"]) if "." in match["n"] else 0
     count = count or to_int(match["n"])
     amount = _times(one, count + (0.5 if match["half"] else 0))
@@ -127,8 +127,8 @@ def _ago(amount: Amount) -> Slots:
 
 
 _MEANINGS: dict[str, Callable[[Amount], Slots]] = {
-    "later": lambda amount: {"shift": in_minutes(amount)},
-    "earlier": lambda amount: {"shift": -in_minutes(amount)},
+    "later": lambda amount: {"shift": amount.total},
+    "earlier": lambda amount: {"shift": -amount.total},
     "after": lambda amount: _moment(amount, 1),
     "before": _ago,
     "within": lambda amount: {"within": amount},

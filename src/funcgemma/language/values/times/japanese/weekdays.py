@@ -1,6 +1,7 @@
 """Weekdays written as single characters: 月水金, 月・木, 月〜金."""
 
 import re
+from itertools import pairwise
 
 from funcgemma.language.values.times.model import Token
 
@@ -8,7 +9,9 @@ _LETTERS = "月火水木金土日"
 _LIST = re.compile(
     rf"[{_LETTERS}](?:\s?[・/と、,]?\s?[{_LETTERS}](?![本曜])){{1,6}}(?P<named>曜日?)?(?:祝日?)?"
 )
-_LAST = re.compile(rf"[{_LETTERS}](?:\s?[・/と、,]?\s?[{_LETTERS}])*(?P<named>曜日?)(?:祝日?)?")
+_LAST = re.compile(
+    rf"[{_LETTERS}](?:\s?[・/と、,]?\s?[{_LETTERS}]){{0,6}}(?P<named>曜日?)(?:祝日?)?"
+)
 _RANGE = re.compile(
     rf"[{_LETTERS}]\s*(?:〜|-|から)\s*[{_LETTERS}](?:曜日?)?(?=[のはにでま、。,\s0-9]|$)"
 )
@@ -19,7 +22,7 @@ _NAMES = ("月日", "水木しげる", "水木一郎", "土木", "火水", "日�
 
 
 def read_letters(text: str, pos: int, previous: Token | None) -> list[Token]:
-    """Read a list or range of weekday letters as one token each; [] where they mean something else."""
+    """Read a list or range of weekday letters as one token each; [] where they are not."""
     beside = previous is not None and text[previous.end : pos] in ("", "の")
     recurring = beside and previous is not None and "every" in previous.slots
     if not beside and pos and _KANJI.match(text[pos - 1]):
@@ -46,7 +49,7 @@ def _ascending(text: str, spots: list[int]) -> bool:
     numbers = [_LETTERS.index(text[i]) for i in spots]
     rotated = [-1 if number == 6 else number for number in numbers]
     return len(spots) > 1 and any(
-        all(a < b for a, b in zip(order, order[1:], strict=False)) for order in (numbers, rotated)
+        all(a < b for a, b in pairwise(order)) for order in (numbers, rotated)
     )
 
 

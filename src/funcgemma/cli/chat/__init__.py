@@ -1,0 +1,91 @@
+"""`funcgemma chat`: talk; functions are routed, run, and their results shown."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from funcgemma.cli.bootstrap import make_router
+from funcgemma.cli.chat.desk import Desk, read_all
+from funcgemma.cli.chat.screen import JsonScreen, LateScreen, PlainScreen, Screen
+from funcgemma.cli.settings import Settings, load_settings
+from funcgemma.cli.world import World
+from funcgemma.router import Router
+from funcgemma.session import Manners, Session
+
+
+@click.command("chat")
+@click.option(
+    "--functions", type=click.Path(path_type=Path), help="Functions: a .py or a .json file."
+)
+@click.option("--model", type=click.Path(path_type=Path), help="A model folder.")
+@click.option(
+    "--resolver", type=click.Choice(("embedded", "keywords")), default="embedded", show_default=True
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object an utterance.")
+@click.option("--no-train", is_flag=True, help="Never train; keywords decide without a model.")
+@click.option("--home", metavar="PLACE", help="The place taken where none is said.")
+@click.option("--language", type=click.Choice(("ja", "en")), help="What the program speaks.")
+def command(
+    functions: Path | None,
+    model: Path | None,
+    resolver: str,
+    as_json: bool,
+    no_train: bool,
+    home: str | None,
+    language: str | None,
+) -> int:
+    """Talk; functions are routed and run.
+
+    At a terminal with history and cards; from a pipe a line is an utterance and the
+    replies are plain text. /help lists the commands.
+    """
+    settings = load_settings({"home_location": home, "language": language})
+    at_terminal = sys.stdin.isatty() and sys.stdout.isatty() and not as_json
+    try:
+        router = make_router(
+            settings,
+            functions=functions,
+            model=model,
+            keywords=resolver == "keywords",
+            no_train=no_train,
+        )
+        _converse(settings, router, as_json=as_json, at_terminal=at_terminal)
+    except KeyboardInterrupt:
+        if not at_terminal:
+            raise
+    return 0
+
+
+def _converse(settings: Settings, router: Router, *, as_json: bool, at_terminal: bool) -> None:
+    world = World(settings)
+    manners = Manners(settings.home_location, settings.ask_below)
+    session = Session(router, world.context, manners=manners)
+    try:
+        if at_terminal:
+            _at_terminal(session, world, settings)
+        else:
+            screen: Screen = JsonScreen() if as_json else PlainScreen()
+            read_all(Desk(session, world, screen, settings.spoken), _lines())
+    finally:
+        world.close()
+
+
+def _at_terminal(session: Session, world: World, settings: Settings) -> None:
+    from funcgemma.cli.chat.terminal import talk
+
+    talk(Desk(session, world, LateScreen(_cards), settings.spoken), settings.data_path)
+
+
+def _cards() -> Screen:
+    from funcgemma.cli.chat.cards import CardScreen
+
+    return CardScreen()
+
+
+def _lines() -> Iterator[str]:
+    """The lines of standard input; bytes that are no text become question marks."""
+    encoding = sys.stdin.encoding or "utf-8"
+    for raw in sys.stdin.buffer:
+        yield raw.decode(encoding, errors="replace").removeprefix("\ufeff")

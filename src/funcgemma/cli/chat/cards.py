@@ -1,0 +1,83 @@
+"""Calls and results as cards on a terminal."""
+
+from collections.abc import Iterator
+
+from rich.cells import chop_cells
+from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from funcgemma.cli.chat.screen import argument_rows
+from funcgemma.session import Turn
+
+COLOURS = {"ok": "green", "failed": "red", "invalid": "red", "unavailable": "yellow"}
+"""Status of a result -> colour of its card's border; other words are a handler's own."""
+
+
+class Prose:
+    """Text whose long lines are broken as its language breaks them.
+
+    Words between spaces stay whole in English; Japanese has none, and lines may end anywhere.
+
+    Args:
+        text: Lines of plain text.
+        style: A rich style.
+    """
+
+    def __init__(self, text: str, style: str = "") -> None:
+        self._text = text
+        self._style = style
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        """The lines, each no wider than there is room."""
+        for line in self._text.split("\n"):
+            pieces = [line] if line.isascii() else chop_cells(line, options.max_width)
+            for piece in pieces or [""]:
+                yield Text(piece, style=self._style)
+
+
+class CardScreen:
+    """Cards for calls; everything else as plain lines."""
+
+    def __init__(self) -> None:
+        self._console = Console()
+
+    def turn(self, turn: Turn) -> None:
+        """One card a call, then the rest of the reply."""
+        for notice in turn.notices:
+            self._console.print(Prose(notice, "dim"))
+        for index in range(len(turn.results)):
+            self._console.print(_card(turn, index))
+        for text, style in ((turn.answer, ""), (turn.question, "bold")):
+            if text:
+                self._console.print(Prose(text, style))
+
+    def command(self, line: str, text: str) -> None:
+        """The text as it is."""
+        self._console.print(Prose(text))
+
+    def remark(self, text: str) -> None:
+        """In a colour that is seen between the lines of a conversation."""
+        self._console.print(Prose(f"* {text}", "yellow"))
+
+
+def _card(turn: Turn, index: int) -> RenderableType:
+    result = turn.results[index]
+    colour = COLOURS.get(result.status, "green")
+    parts: list[RenderableType] = []
+    rows = argument_rows(turn, index)
+    if rows:
+        parts += [_arguments(rows), Rule(style="dim")]
+    parts.append(Prose(turn.replies[index]))
+    title = Text(result.call.name, style=f"bold {colour}")
+    return Panel(Group(*parts), title=title, title_align="left", border_style=colour)
+
+
+def _arguments(rows: list[tuple[str, str, str]]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    for name, value, source in rows:
+        words = Text(f"← {source}" if source else "", style="dim")
+        table.add_row(Text(name, style="cyan"), Text(value, overflow="fold"), words)
+    return table

@@ -1,0 +1,58 @@
+"""One line of input after the other, whatever it is shown on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from funcgemma.cli.chat.screen import Screen
+from funcgemma.cli.chat.slash import QUIT, command_in, run_command
+from funcgemma.cli.world import World
+from funcgemma.errors import FuncGemmaError
+from funcgemma.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a conversation at the command line consists of."""
+
+    session: Session
+    world: World
+    screen: Screen
+    language: str
+
+    def hear(self, line: str) -> bool:
+        """Deal with one line; False if it ends the conversation."""
+        line = line.strip()
+        command = command_in(line)
+        if command in QUIT:
+            return False
+        try:
+            if command:
+                self.screen.command(line, run_command(command, self.session, self.language))
+            elif line:
+                self.screen.turn(self.session.say(line))
+        except FuncGemmaError as error:
+            self.screen.remark(str(error))
+        self.remark()
+        return True
+
+    def remark(self) -> None:
+        """Say which reminders are due, and what is wrong with the store."""
+        for text in self.due():
+            self.screen.remark(text)
+
+    def due(self) -> list[str]:
+        """Reminders that are due and news about the store, each told once."""
+        texts: list[str] = []
+        try:
+            texts = self.session.announcements()
+        except FuncGemmaError as error:
+            self.world.tell(str(error))
+        return [*self.world.news(), *texts]
+
+
+def read_all(desk: Desk, lines: Iterable[str]) -> None:
+    """Hear every line of a pipe or file."""
+    desk.remark()
+    for line in lines:
+        if not desk.hear(line):
+            break

@@ -1,0 +1,91 @@
+"""The real world for handlers: the network, the reminder store, the clock, the user's settings."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from funcgemma.cli.settings import Settings, names
+from funcgemma.errors import StoreError
+from funcgemma.functions.context import ChatModel, Context
+
+if TYPE_CHECKING:
+    from funcgemma.functions.http import HttpClient
+    from funcgemma.functions.reminders.store import ReminderStore
+
+
+def local_now() -> datetime:
+    """This machine's clock, with its time zone."""
+    return datetime.now().astimezone()
+
+
+@dataclass(slots=True)
+class World:
+    """Opens what handlers need when they first need it.
+
+    A store that cannot be opened does not stop the conversation: handlers then get none,
+    and `news` says why.
+
+    Attributes:
+        settings: The user's settings.
+        chat: The chat model, if there is one.
+    """
+
+    settings: Settings
+    chat: ChatModel | None = None
+    _http: "HttpClient | None" = field(default=None, init=False)
+    _store: "ReminderStore | None" = field(default=None, init=False)
+    _said: set[str] = field(default_factory=set, init=False)
+    _news: list[str] = field(default_factory=list, init=False)
+
+    def context(self) -> Context:
+        """What a handler may reach at this moment."""
+        return Context(
+            now=local_now,
+            language=self.settings.spoken,
+            http=self._client(),
+            store=self._reminders(),
+            chat=self.chat,
+            settings={name: getattr(self.settings, name) for name in names()},
+        )
+
+    def news(self) -> list[str]:
+        """What went wrong with the store since this was last asked, each thing once."""
+        told, self._news = self._news, []
+        return told
+
+    def tell(self, text: str) -> None:
+        """Keep a remark for `news`, unless it was made before."""
+        if text not in self._said:
+            self._said.add(text)
+            self._news.append(text)
+
+    def close(self) -> None:
+        """Give back what was opened."""
+        if self._http is not None:
+            self._http.close()
+        if self._store is not None:
+            self._store.close()
+        self._http = self._store = None
+
+    def _client(self) -> "HttpClient | None":
+        if self.settings.offline:
+            return None
+        if self._http is None:
+            from funcgemma.functions.http import HttpClient
+
+            folder = self.settings.data_path / "cache" / "http"
+            self._http = HttpClient(folder, timeout=self.settings.http_timeout)
+        return self._http
+
+    def _reminders(self) -> "ReminderStore | None":
+        if self._store is None:
+            from funcgemma.functions.reminders.store import ReminderStore
+
+            try:
+                self._store = ReminderStore(self.settings.data_path / "reminders.db")
+            except StoreError as error:
+                self.tell(str(error))
+                return None
+            if self._store.warning:
+                self.tell(self._store.warning)
+        return self._store

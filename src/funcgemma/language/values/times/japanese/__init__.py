@@ -1,0 +1,1 @@
+"""What Japanese says: words, clock times, dates, lengths of time, weekday letters."""

@@ -1,0 +1,7 @@
+"""One conversation: route, clarify, confirm, run, reply, remember."""
+
+from funcgemma.session.conversation import Session
+from funcgemma.session.policy import Manners
+from funcgemma.session.state import SessionState, Turn, Waiting
+
+__all__ = ["Manners", "Session", "SessionState", "Turn", "Waiting"]

@@ -1,0 +1,76 @@
+"""Choosing one of several: 2, 2番, the second one, or a part of its name."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from funcgemma.functions.definition import FunctionDefinition
+from funcgemma.language.normalise import normalise
+from funcgemma.records import FunctionCall, Mention
+from funcgemma.resolver.embedded.slots import kind_of
+
+_NUMBER = re.compile(
+    r"(?:number |no\.? ?|the |#)?(\d{1,3}|[一二三四五六七八九])(?:つ目|番目|番|個目|st|nd|rd|th)?"
+    r"(?: one)?"
+)
+_ENDING = re.compile(
+    r"(?:の?(?:やつ|ほう|方|もの))?(?:です|で|(?:を|で)?お願い(?:します)?|[\s,]+please)?[。.!\s]*$"
+)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
+_KANJI = "一二三四五六七八九"
+_NAMED = ("place", "person", "verbatim")
+
+
+def chosen(text: str, candidates: Sequence[Mapping[str, Any]]) -> int | None:
+    """The index of the candidate that an utterance names; None if it names none or several."""
+    said = _ENDING.sub("", normalise(text), count=1)
+    if not said:
+        return None
+    number = _number(said)
+    if number is not None:
+        return number - 1 if 1 <= number <= len(candidates) else None
+    names = [normalise(str(c.get("title") or c.get("description") or "")) for c in candidates]
+    equal = [i for i, name in enumerate(names) if name and name in said]
+    close = equal or [i for i, name in enumerate(names) if len(said) > 1 and said in name]
+    return close[0] if len(close) == 1 else None
+
+
+def _number(said: str) -> int | None:
+    for value, word in enumerate(_ORDINALS, start=1):
+        said = re.sub(rf"\b{word}\b", str(value), said)
+    match = _NUMBER.fullmatch(said)
+    if not match:
+        return None
+    return int(match[1]) if match[1].isdecimal() else _KANJI.index(match[1]) + 1
+
+
+def narrowed(
+    call: FunctionCall, definition: FunctionDefinition, candidate: Mapping[str, Any]
+) -> tuple[FunctionCall, tuple[Mention, ...]] | None:
+    """The call, made so that it means the candidate; None where it cannot be said.
+
+    A page is named by its title. An appointment is named by its description and its
+    time; a change says its *new* time in the call, so the old one goes as a mention.
+    """
+    title = candidate.get("title")
+    if title:
+        name = _naming(definition)
+        return (FunctionCall(call.name, {**call.arguments, name: str(title)}), ()) if name else None
+    start, description = candidate.get("start"), candidate.get("description")
+    if not start or "datetime" not in definition.properties:
+        return None
+    arguments = dict(call.arguments)
+    if description and "description" in definition.properties:
+        arguments["description"] = str(description)
+    if arguments.get("action") != "update":
+        arguments["datetime"] = str(start)
+    kind = "datetime" if "T" in str(start) else "date"
+    return FunctionCall(call.name, arguments), (Mention(kind, str(start), 0, 0, str(start)),)
+
+
+def _naming(definition: FunctionDefinition) -> str:
+    """The argument that a title belongs into."""
+    for name in definition.required:
+        if kind_of(definition.properties[name]) in _NAMED:
+            return name
+    return ""

@@ -1,0 +1,178 @@
+"""One conversation: route, clarify, confirm, run, reply, remember."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from funcgemma.functions.context import Context
+from funcgemma.records import Decision
+from funcgemma.resolver.embedded.dialogue import accepted_offer
+from funcgemma.router import Router
+from funcgemma.session import reminders
+from funcgemma.session.chatter import free_answer
+from funcgemma.session.choice import chosen, narrowed
+from funcgemma.session.clarify import spoken_call
+from funcgemma.session.consent import agreement, cancels
+from funcgemma.session.decisions import older, rest
+from funcgemma.session.merge import SURE, merge_answer
+from funcgemma.session.perform import perform
+from funcgemma.session.policy import Manners, asked_again
+from funcgemma.session.state import How, SessionState, Turn, Waiting
+from funcgemma.session.words import sentence
+
+LONGEST_AGAIN = 20
+"""A longer utterance that answers nothing has moved on; a shorter one is asked again."""
+
+
+class Session:
+    """A conversation with one user; not for several threads at once.
+
+    Args:
+        router: Decides what is asked for.
+        context: What handlers may reach: one value, or a callable that gives it anew each time.
+        manners: When to ask the user, and where home is.
+        state: A conversation to take up again.
+    """
+
+    def __init__(
+        self,
+        router: Router,
+        context: Context | Callable[[], Context],
+        *,
+        manners: Manners | None = None,
+        state: SessionState | None = None,
+    ) -> None:
+        self.router = router
+        self.manners = manners or Manners()
+        self.state = _usable(state or SessionState(), router)
+        self._context = context
+
+    def say(self, text: str) -> Turn:
+        """Hear one utterance, act on it, and give the reply."""
+        context = self.context()
+        state = self.state.heard(text, context.now())
+        turn = self._react(state, text, context)
+        told = state.told_no_model or (bool(turn.answer) and context.chat is None)
+        self.state = replace(state.answered(turn), told_no_model=told)
+        return turn
+
+    def announcements(self) -> list[str]:
+        """Reminders that are due now, each told once."""
+        return reminders.announcements(self.context())
+
+    def undo(self) -> str:
+        """Take back the last change of the reminders, and say which."""
+        return reminders.undo(self.context())
+
+    def reset(self) -> None:
+        """Forget the conversation; reminders stay."""
+        self.state = replace(SessionState(), told_no_model=self.state.told_no_model)
+
+    def explain(self) -> Decision | None:
+        """The router's decision about the newest utterance once more, with its trace."""
+        dialogue = self.state.dialogue
+        return self.router.route(dialogue, trace=True) if dialogue else None
+
+    def context(self) -> Context:
+        """What handlers may reach at this moment."""
+        return self._context() if callable(self._context) else self._context
+
+    def _react(self, state: SessionState, text: str, context: Context) -> Turn:
+        waiting = state.waiting
+        if waiting is None:
+            return self._request(state, text, context)
+        said = _consent(state, text) if waiting.kind == "yes" else None
+        if said:
+            yes = replace(older(waiting.decision), confidence=1.0)
+            return self._go_on(text, yes, context, "confirmed", agreed=True)
+        if said is False or cancels(text):
+            return self._declined(waiting, text, context)
+        return self._answer(state, waiting, text, context)
+
+    def _answer(self, state: SessionState, waiting: Waiting, text: str, context: Context) -> Turn:
+        """An open question was met with something else than yes or no."""
+        if waiting.kind == "choice":
+            decision = self._chosen(waiting, text)
+            if decision:
+                return self._go_on(text, decision, context, "chosen")
+        routed = self._routed(state)
+        if waiting.kind == "argument":
+            definition = self.router.definitions[waiting.decision.calls[0].name]
+            merged = merge_answer(waiting, text, routed, definition, context.now())
+            if merged:
+                return self._go_on(text, merged, context, "answered")
+        if waiting.kind != "choice" and waiting.asked == 1 and _says_nothing(text, routed):
+            again = asked_again(waiting, context.language)
+            return Turn(text, routed, question=again.question, waiting=again, how="asked_again")
+        return self._request(state, text, context, dropped=waiting)
+
+    def _request(
+        self, state: SessionState, text: str, context: Context, dropped: Waiting | None = None
+    ) -> Turn:
+        """A request of its own, or none."""
+        routed = self._routed(state)
+        notices = _dropped(dropped, routed, context.language)
+        if routed.calls:
+            turn = Turn(text, routed, notices=notices)
+            return perform(turn, self.router.definitions, context, self.manners)
+        answer = free_answer(state.messages, context, explained=state.told_no_model)
+        return Turn(text, routed, notices=notices, answer=answer)
+
+    def _declined(self, waiting: Waiting, text: str, context: Context) -> Turn:
+        """A no; what was asked for behind the declined call still goes on."""
+        others = older(rest(waiting.decision, 1))
+        notice = sentence(context.language, "declined")
+        turn = Turn(text, replace(others, confidence=1.0), notices=(notice,), how="declined")
+        return perform(turn, self.router.definitions, context, self.manners)
+
+    def _go_on(
+        self, text: str, decision: Decision, context: Context, how: How, agreed: bool = False
+    ) -> Turn:
+        turn = Turn(text, decision, how=how)
+        return perform(turn, self.router.definitions, context, self.manners, agreed=agreed)
+
+    def _chosen(self, waiting: Waiting, text: str) -> Decision | None:
+        index = chosen(text, waiting.candidates)
+        if index is None:
+            return None
+        call = waiting.decision.calls[0]
+        found = narrowed(call, self.router.definitions[call.name], waiting.candidates[index])
+        if found is None:
+            return None
+        return replace(waiting.decision, calls=(found[0],), mentions=found[1], confidence=1.0)
+
+    def _routed(self, state: SessionState) -> Decision:
+        """What the router makes of the newest utterance; earlier decisions are given to it."""
+        dialogue = state.dialogue
+        if dialogue is None:  # nothing was said yet
+            return Decision()
+        return self.router.route(dialogue)
+
+
+def _usable(state: SessionState, router: Router) -> SessionState:
+    """A question about a function that is not registered now cannot be answered any more."""
+    calls = state.waiting.decision.calls if state.waiting else ()
+    known = all(call.name in router.definitions for call in calls)
+    return state if known else replace(state, waiting=None)
+
+
+def _says_nothing(text: str, routed: Decision) -> bool:
+    """A short utterance in which the router sees no request, or only half a one."""
+    unclear = not routed.calls or (bool(routed.missing) and routed.confidence < SURE)
+    return unclear and len(text) <= LONGEST_AGAIN
+
+
+def _consent(state: SessionState, text: str) -> bool | None:
+    said = agreement(text)
+    if said is None and state.dialogue and accepted_offer(state.dialogue) is not None:
+        return True
+    return said
+
+
+def _dropped(waiting: Waiting | None, routed: Decision, language: str) -> tuple[str, ...]:
+    """A request that was left for another one is named; one that was only changed is not."""
+    if waiting is None or waiting.kind == "choice":
+        return ()
+    call = waiting.decision.calls[0]
+    if routed.calls and routed.calls[0].name == call.name:
+        return ()
+    return (sentence(language, "dropped", call=spoken_call(call, language)),)

@@ -1,0 +1,107 @@
+"""Put the answer to a question into the call that was waiting for it."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from funcgemma.functions.definition import FunctionDefinition
+from funcgemma.records import Decision, Mention
+from funcgemma.session.answers import Answer, read_answer
+from funcgemma.session.decisions import joined, mentions_of, older, rest, with_arguments
+from funcgemma.session.state import Waiting
+
+SURE = 0.6
+"""From this confidence on, a complete request for another function is one, not an answer."""
+
+
+def merge_answer(
+    waiting: Waiting, text: str, routed: Decision, definition: FunctionDefinition, now: datetime
+) -> Decision | None:
+    """What is to be done once the answer is known; None if the utterance is no answer.
+
+    Args:
+        waiting: The open question about an argument.
+        text: The utterance.
+        routed: What the router made of it, knowing the question.
+        definition: The function of the call that waits.
+        now: The clock.
+    """
+    answer = read_answer(text, definition.properties[waiting.argument], now)
+    if answer and (answer.bare or not _another_request(waiting, routed)):
+        given = waiting.argument in _said(routed, 0, definition.name)
+        if answer.bare or not given:
+            return _filled(waiting, answer, routed, definition)
+    return _repeated(waiting, routed, definition)
+
+
+def _another_request(waiting: Waiting, routed: Decision) -> bool:
+    """Whether the router is sure of a complete call of another function."""
+    if not routed.calls or routed.calls[0].name == waiting.decision.calls[0].name:
+        return False
+    return not routed.missing and routed.confidence >= SURE
+
+
+def _said(routed: Decision, index: int, name: str) -> dict[str, Any]:
+    """The arguments of a call of this function that stand in the newest utterance itself."""
+    if index >= len(routed.calls) or routed.calls[index].name != name:
+        return {}
+    used = {m.argument for m in routed.mentions if m.turn == -1}
+    arguments = routed.calls[index].arguments
+    return {n: value for n, value in arguments.items() if f"{index}.{n}" in used}
+
+
+def _filled(
+    waiting: Waiting, answer: Answer, routed: Decision, definition: FunctionDefinition
+) -> Decision:
+    """The waiting calls with the value, and with what else was said beside it."""
+    said = {} if answer.bare else _said(routed, 0, definition.name)
+    extra = {n: v for n, v in said.items() if n != waiting.argument}
+    if answer.bare:
+        extra = _times(routed, definition, waiting)
+    mention = replace(answer.mention, argument=f"0.{waiting.argument}")
+    arguments = {**waiting.decision.calls[0].arguments, **extra, waiting.argument: answer.value}
+    decision = with_arguments(waiting.decision, 0, arguments, definition)
+    used = tuple(m for m in routed.mentions if m.argument in {f"0.{n}" for n in extra})
+    return replace(decision, mentions=(*older(waiting.decision).mentions, mention, *used))
+
+
+def _times(routed: Decision, definition: FunctionDefinition, waiting: Waiting) -> dict[str, Any]:
+    """Times said beside a bare name: 明日の京都."""
+    known = waiting.decision.calls[0].arguments
+    said = _said(routed, 0, definition.name)
+    kinds = ("date", "datetime", "rrule")
+    return {
+        name: value
+        for name, value in said.items()
+        if name not in known and definition.properties[name].get("x-kind") in kinds
+    }
+
+
+def _repeated(
+    waiting: Waiting, routed: Decision, definition: FunctionDefinition
+) -> Decision | None:
+    """The router took the answer for the same function: its calls on top of the waiting one."""
+    count = 0
+    while count < len(routed.calls) and routed.calls[count].name == definition.name:
+        count += 1
+    if not count:
+        return None
+    base = waiting.decision.calls[0].arguments
+    merged = replace(routed, mentions=(*routed.mentions, *_base_mentions(waiting, count)))
+    for index in range(count):
+        arguments = {**base, **routed.calls[index].arguments}
+        merged = with_arguments(merged, index, arguments, definition)
+    sure = max(routed.confidence, waiting.decision.confidence)
+    if count == 1 and merged.calls[0].arguments == base:
+        return None  # うーん says nothing
+    return joined(replace(merged, confidence=sure), rest(waiting.decision, 1))
+
+
+def _base_mentions(waiting: Waiting, count: int) -> tuple[Mention, ...]:
+    """What the earlier utterance said about the first call, for each call made of it."""
+    mentions = mentions_of(older(waiting.decision), 0)
+    unused = tuple(m for m in mentions if m.argument is None)
+    used = [m for m in mentions if m.argument is not None]
+    names = [(m, (m.argument or "").partition(".")[2]) for m in used]
+    again = tuple(replace(m, argument=f"{i}.{name}") for i in range(count) for m, name in names)
+    return (*unused, *again)

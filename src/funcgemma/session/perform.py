@@ -1,0 +1,75 @@
+"""Carry out a decision call by call, until one of them needs an answer first."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from funcgemma.functions.context import Context
+from funcgemma.functions.definition import FunctionDefinition
+from funcgemma.functions.run import CallResult, run_call
+from funcgemma.records import Decision
+from funcgemma.session.decisions import mentions_of, rest
+from funcgemma.session.policy import Manners, at_home, question_before
+from funcgemma.session.reply import reply_text
+from funcgemma.session.state import Turn, Waiting
+from funcgemma.session.words import sentence
+
+
+def perform(
+    turn: Turn,
+    definitions: Mapping[str, FunctionDefinition],
+    context: Context,
+    manners: Manners,
+    *,
+    agreed: bool = False,
+) -> Turn:
+    """Run the calls of a turn's decision in their order.
+
+    Args:
+        turn: The turn so far, with its decision.
+        definitions: The functions by name.
+        context: What handlers may reach.
+        manners: When to ask.
+        agreed: Whether the user has said yes to the first call.
+    """
+    language = context.language
+    for index in range(len(turn.decision.calls)):
+        definition = definitions[turn.decision.calls[index].name]
+        filled = at_home(turn.decision, index, definition, manners.home)
+        if filled:
+            notice = sentence(language, "home", place=manners.home)
+            turn = replace(turn, decision=filled, notices=_once(turn.notices, notice))
+        left = rest(turn.decision, index)
+        sure = agreed and index == 0
+        waiting = question_before(left, definition, manners, language, agreed=sure)
+        if waiting:
+            return replace(turn, question=waiting.question, waiting=waiting)
+        turn = _run(turn, left, definition, context)
+    return turn
+
+
+def _run(turn: Turn, left: Decision, definition: FunctionDefinition, context: Context) -> Turn:
+    """Run the first of the calls that are left."""
+    mentions = mentions_of(left, 0)
+    result = run_call(definition, left.calls[0], replace(context, mentions=mentions))
+    turn = replace(
+        turn,
+        results=(*turn.results, result),
+        replies=(*turn.replies, reply_text(result, context.language)),
+    )
+    waiting = _choice(result, left, context.language)
+    return replace(turn, waiting=waiting, question=waiting.question) if waiting else turn
+
+
+def _choice(result: CallResult, left: Decision, language: str) -> Waiting | None:
+    """A result that fits several things asks which one is meant; it has listed them."""
+    candidates = result.value.get("candidates")
+    if result.status != "ambiguous" or not isinstance(candidates, list) or not candidates:
+        return None
+    known: tuple[Mapping[str, Any], ...] = tuple(c for c in candidates if isinstance(c, Mapping))
+    one = replace(left, calls=left.calls[:1], missing=())
+    return Waiting("choice", one, sentence(language, "which"), candidates=known)
+
+
+def _once(notices: tuple[str, ...], notice: str) -> tuple[str, ...]:
+    return notices if notice in notices else (*notices, notice)

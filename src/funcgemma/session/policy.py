@@ -1,0 +1,84 @@
+"""What stands between a decision and running it: the home place, missing values, consent."""
+
+from dataclasses import dataclass, replace
+
+from funcgemma.functions.definition import FunctionDefinition, Risk
+from funcgemma.records import Decision, FunctionCall
+from funcgemma.resolver.embedded.slots import kind_of
+from funcgemma.session.clarify import offer_of, question_for
+from funcgemma.session.decisions import mentions_of, missing_of, with_arguments
+from funcgemma.session.state import Waiting
+from funcgemma.session.words import sentence
+
+ELSEWHERE = frozenset(("destination", "to", "from", "origin"))
+"""Places that nobody means to be at home when they leave them out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How a session deals with its user.
+
+    Attributes:
+        home: The place taken where none was said; `""` = ask.
+        ask_below: A write below this confidence is asked about first; 0 = never.
+        confirm: Whether irreversible calls are asked about first.
+    """
+
+    home: str = ""
+    ask_below: float = 0.35
+    confirm: bool = True
+
+
+def at_home(
+    decision: Decision, index: int, definition: FunctionDefinition, home: str
+) -> Decision | None:
+    """The decision with the home place where a place is missing; None if it changes nothing."""
+    unused = (m.kind for m in mentions_of(decision, index) if m.argument is None)
+    if not home or "place" in unused:
+        return None
+    places = [
+        name
+        for name in missing_of(decision, index)
+        if kind_of(definition.properties[name]) == "place" and name not in ELSEWHERE
+    ]
+    if not places:
+        return None
+    arguments = {**decision.calls[index].arguments, **dict.fromkeys(places, home)}
+    return with_arguments(decision, index, arguments, definition)
+
+
+def question_before(
+    decision: Decision,
+    definition: FunctionDefinition,
+    manners: Manners,
+    language: str,
+    *,
+    agreed: bool,
+) -> Waiting | None:
+    """What must be asked before the first call of a decision; None = go ahead."""
+    call = decision.calls[0]
+    lacking = missing_of(decision, 0)
+    if lacking:
+        argument = next(name for name in definition.properties if name in lacking)
+        question = question_for(definition, argument, language)
+        return Waiting("argument", decision, question, argument)
+    risk = _risk(definition, call)
+    unsure = risk != "read" and decision.confidence < manners.ask_below
+    if agreed or not (unsure or (risk == "irreversible" and manners.confirm)):
+        return None
+    return Waiting("yes", decision, offer_of(call, language))
+
+
+def _risk(definition: FunctionDefinition, call: FunctionCall) -> Risk:
+    """The risk of a call; where a user's own rule fails, the greatest one."""
+    try:
+        return definition.risk_of(call.arguments)
+    except Exception:
+        return "irreversible"
+
+
+def asked_again(waiting: Waiting, language: str) -> Waiting:
+    """The same question once more, with a word on how to answer."""
+    hint = sentence(language, "yes_or_no") if waiting.kind == "yes" else ""
+    question = f"{waiting.question} {hint}".strip()
+    return replace(waiting, question=question, asked=waiting.asked + 1)

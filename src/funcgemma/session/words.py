@@ -1,0 +1,130 @@
+"""Everything a session says of its own accord, Japanese and English."""
+
+from typing import Any
+
+Words = tuple[str, str]
+
+SENTENCES: dict[str, Words] = {
+    "home": (
+        "場所の指定がないので、設定の「{place}」で調べました。",
+        "No place was named, so I took “{place}” from the settings.",
+    ),
+    "no_model": (
+        "いまの発話に合う関数はありません。自由な会話にはチャットモデル"
+        "（例: Ollama の gemma3:4b）が必要です。関数はモデルがなくても使えます。",
+        "No function fits this. Free chat needs a chat model (for example gemma3:4b on Ollama); "
+        "the functions work without one.",
+    ),
+    "no_model_again": ("合う関数はありません。", "No function fits this."),
+    "model_failed": (
+        "チャットモデルから返事がありません（{problem}）。関数は使えます。",
+        "The chat model gives no answer ({problem}). The functions still work.",
+    ),
+    "declined": ("わかりました。取りやめます。", "All right, I leave it."),
+    "dropped": ("（「{call}」は取りやめました）", "(“{call}” was left undone)"),
+    "yes_or_no": ("「はい」か「いいえ」で答えてください。", "Please answer yes or no."),
+    "run": ("{call}を実行しますか？", "Shall I run {call}?"),
+    "invalid": (
+        "{name} は引数が合わないため実行できませんでした: {problem}",
+        "{name} could not run, its arguments do not fit: {problem}",
+    ),
+    "failed": ("{name} でエラーが起きました: {problem}", "{name} failed: {problem}"),
+    "unavailable": ("{name} は今は使えません。", "{name} is not available now."),
+    "done": ("{name} を実行しました。", "{name} was run."),
+    "which": (
+        "どれですか？ 番号か名前で答えてください。",
+        "Which one? Answer with its number or name.",
+    ),
+    "system": (
+        "あなたは親切なアシスタントです。日本語で簡潔に答えてください。",
+        "You are a helpful assistant. Answer briefly, in English.",
+    ),
+}
+
+QUESTIONS: dict[str, Words] = {
+    "weather_info.location": ("どこの天気ですか？", "The weather of which place?"),
+    "travel_guide.destination": ("どこへの旅行ですか？", "A trip to which place?"),
+    "celebrity_info.person_name": ("誰のことですか？", "Who do you mean?"),
+    "shopping_intent.product_or_service": ("何をお探しですか？", "What are you looking for?"),
+    "sentiment_label.text": ("どの文章の感情を調べますか？", "Which text shall I judge?"),
+    "schedule_reminder.action": (
+        "予定をどうしますか？（登録・確認・変更・削除）",
+        "What shall I do: create, list, update or delete an entry?",
+    ),
+    "translation_assist.text": ("何を訳しますか？", "What shall I translate?"),
+    "translation_assist.target_language": ("何語に訳しますか？", "Into which language?"),
+}
+"""`function.argument` -> how to ask for it; other arguments are asked for by their kind."""
+
+KINDS: dict[str, Words] = {
+    "place": ("場所はどこですか？", "Which place?"),
+    "person": ("誰のことですか？", "Who do you mean?"),
+    "date": ("何日ですか？", "On which day?"),
+    "datetime": ("いつですか？", "When?"),
+    "rrule": ("どのくらいの間隔で繰り返しますか？", "How often shall it repeat?"),
+    "language": ("どの言語ですか？", "Which language?"),
+    "integer": ("「{what}」はいくつですか？", "{what}: which number?"),
+    "number": ("「{what}」はいくつですか？", "{what}: which number?"),
+    "boolean": ("「{what}」は、はい・いいえのどちらですか？", "{what}: yes or no?"),
+    "choice": ("「{what}」はどれですか？（{choices}）", "{what}: which of {choices}?"),
+    "described": ("「{what}」を教えてください。", "Please tell me: {what}"),
+}
+"""Kind of value -> how to ask for an argument of a user's own function."""
+
+OFFERS: dict[str, Words] = {
+    "create": ("{what}を登録しますか？", "Shall I add {what}?"),
+    "update": ("{what}に変更しますか？", "Shall I change it to {what}?"),
+    "delete": ("{what}を削除しますか？", "Shall I delete {what}?"),
+}
+"""Action of schedule_reminder -> how to ask for a yes."""
+
+ENTRY: dict[str, Words] = {
+    "entry": ("予定", "the entry"),
+    "repeated": ("（繰り返し）", " (repeated)"),
+}
+
+REMINDERS: dict[str, Words] = {
+    "due": ("{what}の時間です ({when})。", "It is time for {what} ({when})."),
+    "today": ("今日は{what}の日です ({when})。", "Today: {what} ({when})."),
+    "late": ("{what}の時間を過ぎています ({when})。", "{what} was due ({when})."),
+    "missed": (
+        "お知らせできなかった回がほかに{count}回あります。",
+        " {count} earlier ones were missed.",
+    ),
+    "named": ("「{name}」", "“{name}”"),
+    "unnamed": ("予定", "an entry"),
+    "undone_create": ("{what}の登録を取り消しました。", "Undone: {what} was added."),
+    "undone_delete": ("{what}の削除を取り消しました。", "Undone: {what} was deleted."),
+    "undone_update": ("{what}の変更を取り消しました。", "Undone: {what} was changed."),
+    "nothing": ("取り消せる変更はありません。", "There is no change to undo."),
+    "no_store": ("予定の保存先を開けません。", "The reminders cannot be opened."),
+}
+"""Announcements, and what /undo did."""
+
+LABELS: dict[str, Words] = {
+    "birth_date": ("生年月日", "born"),
+    "death_date": ("没年月日", "died"),
+    "age": ("年齢", "age"),
+    "reading": ("読み", "reading"),
+    "origin": ("出身", "from"),
+    "real_name": ("本名", "real name"),
+    "blood_type": ("血液型", "blood type"),
+    "height_cm": ("身長 (cm)", "height (cm)"),
+    "source": ("出典", "source"),
+}
+"""Names of facts in results; others are shown as they are called."""
+
+
+def say(language: str, words: Words, **values: Any) -> str:
+    """The Japanese or the English of a pair, filled in."""
+    return words[0 if language == "ja" else 1].format(**values)
+
+
+def sentence(language: str, key: str, **values: Any) -> str:
+    """One of the sentences above."""
+    return say(language, SENTENCES[key], **values)
+
+
+def label(language: str, name: str) -> str:
+    """What people call a fact."""
+    return say(language, LABELS[name]) if name in LABELS else name

@@ -1,0 +1,63 @@
+import pytest
+
+from funcgemma.session.consent import agreement, cancels
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "はい",
+        "はい、お願いします！",
+        "うん",
+        "ハイ",
+        "いいよ",
+        "ＯＫ",
+        "オッケー",
+        "お願いします。はい",
+        "うん消して",
+        "yes",
+        "Yes, please.",
+        "y",
+        "go ahead",
+        "ok",
+    ],
+)
+def test_yes(text):
+    assert agreement(text) is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "いいえ",
+        "いや、やめて",
+        "だめ",
+        "いいえ、結構です",
+        "いいです",
+        "キャンセル",
+        "やっぱりいい",
+        "no",
+        "No, thanks",
+        "nope",
+        "never mind",
+    ],
+)
+def test_no(text):
+    assert agreement(text) is False
+
+
+@pytest.mark.parametrize(
+    "text", ["", "4時にして", "はい、でも4時にして", "はい いいえ", "明日の天気は？", "取り消して"]
+)
+def test_neither(text):
+    assert agreement(text) is None
+
+
+@pytest.mark.parametrize("text", ["キャンセル", "やっぱりいい", "いや、やめて", "forget it"])
+def test_cancels(text):
+    assert cancels(text)
+
+
+@pytest.mark.parametrize("text", ["いいえ", "いいよ", "明日の会議キャンセルして", "no"])
+def test_cancels_not(text):
+    assert not cancels(text)
