@@ -155,10 +155,7 @@ def main() -> None:
     result = {
         "leave_one_voice_out": leave_one_voice_out(sentences),
         "five_folds_of_voices": seeded_folds(sentences),
-        "other_writers": {
-            source: rates(judge_all(shipped_model(), read_sentences((source,))))
-            for source in OTHERS
-        },
+        "blind": rates(judge_all(shipped_model(), read_sentences((BLIND,)))),
         "baselines": {
             source: baselines(read_sentences((source,))) for source in (*TRAINING, BLIND)
         },

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from funcgemma.functions.definition import FunctionDefinition
+from funcgemma.functions.run import CallResult
 from funcgemma.language.normalise import normalise
 from funcgemma.records import FunctionCall, Mention
 from funcgemma.resolver.embedded.slots import kind_of
@@ -18,7 +19,19 @@ _ENDING = re.compile(
 )
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _KANJI = "一二三四五六七八九"
+MOST = 10
+"""Choices that are shown; nobody counts further."""
 _NAMED = ("place", "person", "verbatim")
+
+
+def options_of(result: CallResult) -> tuple[Mapping[str, Any], ...]:
+    """What a result offers to choose from; `()` where nothing is to be chosen."""
+    if result.status not in ("ambiguous", "incomplete"):
+        return ()
+    found = result.value.get("candidates") or result.value.get("entries")
+    if not isinstance(found, list):
+        return ()
+    return tuple(item for item in found[:MOST] if isinstance(item, Mapping))
 
 
 def chosen(text: str, candidates: Sequence[Mapping[str, Any]]) -> int | None:
@@ -56,16 +69,29 @@ def narrowed(
     if title:
         name = _naming(definition)
         return (FunctionCall(call.name, {**call.arguments, name: str(title)}), ()) if name else None
-    start, description = candidate.get("start"), candidate.get("description")
-    if not start or "datetime" not in definition.properties:
+    if "datetime" not in definition.properties or not (
+        candidate.get("start") or candidate.get("description")
+    ):
         return None
+    return _entry(call, candidate)
+
+
+def _entry(
+    call: FunctionCall, entry: Mapping[str, Any]
+) -> tuple[FunctionCall, tuple[Mention, ...]]:
     arguments = dict(call.arguments)
-    if description and "description" in definition.properties:
-        arguments["description"] = str(description)
-    if arguments.get("action") != "update":
-        arguments["datetime"] = str(start)
-    kind = "datetime" if "T" in str(start) else "date"
-    return FunctionCall(call.name, arguments), (Mention(kind, str(start), 0, 0, str(start)),)
+    start = str(entry.get("start") or "")
+    if entry.get("description"):
+        arguments["description"] = str(entry["description"])
+    if arguments.get("action") == "update":
+        kind = "datetime" if "T" in start else "date"
+        old = (Mention(kind, start, 0, 0, start),) if start else ()
+        return FunctionCall(call.name, arguments), old
+    if entry.get("recurrence") and "datetime" not in arguments:
+        arguments["recurrence"] = str(entry["recurrence"])  # no day was named: all of them
+    if start:
+        arguments["datetime"] = start
+    return FunctionCall(call.name, arguments), ()
 
 
 def _naming(definition: FunctionDefinition) -> str:

@@ -8,7 +8,6 @@ _FILL = r"[、。,.!?\s〜~ー…]*"
 _YES_WORDS = (
     r"はい|ハイ|うん|ええ|そう(?:です|して(?:ください)?)?|お願い(?:します|いたします|ね)?|おねがい(?:します)?|"
     r"頼む|頼みます|よろしく(?:お願いします)?|もちろん|ぜひ|おっけー?(?:です)?|オッケー?|いいよ|いいとも|了解|承知|"
-    r"消して(?:ください)?|削除して(?:ください)?|登録して(?:ください)?|変更して(?:ください)?|"
     r"実行(?:して(?:ください)?)?|やって(?:ください)?|進めて(?:ください)?|合ってます?|大丈夫です?|"
     r"yes|yeah|yep|yup|y|ok|okay|sure|please|do it|go ahead|go on|confirm|correct|right"
 )
@@ -23,20 +22,40 @@ _CANCEL_WORDS = (
     r"なんでもない(?:です)?|何でもない(?:です)?|忘れて|cancel(?: it| that)?|never ?mind|forget it|"
     r"stop"
 )
+_VERBS = {
+    "取り消": r"(?:取り?消し?|消し|削除し|キャンセルし)て(?:ください)?|delete it|cancel it",
+    "登録": r"(?:登録し|入れ|追加し)て(?:ください)?|add it",
+    "変更": r"(?:変更し|変え)て(?:ください)?|change it",
+}
+"""What a question asks about -> the same said as a request, which is then a yes."""
+
 _YES = re.compile(rf"{_FILL}(?:(?:{_YES_WORDS}){_FILL})+")
 _NO = re.compile(rf"{_FILL}(?:(?:{_NO_WORDS}|{_CANCEL_WORDS}){_FILL})+")
 _CANCEL = re.compile(rf"{_FILL}(?:(?:いや|いえ|no){_FILL})?(?:{_CANCEL_WORDS}){_FILL}")
 
 
-def agreement(text: str) -> bool | None:
+def agreement(text: str, question: str = "") -> bool | None:
     """True for a plain yes, False for a plain no, None for everything else.
 
     いいです can mean both; it counts as a no, since doing nothing can be mended.
+
+    Args:
+        text: The utterance.
+        question: What was asked.
     """
     said = normalise(text)
+    if question and _repeats(said, question):
+        return True
     if _NO.fullmatch(said):
         return False
     return True if _YES.fullmatch(said) else None
+
+
+def _repeats(said: str, question: str) -> bool:
+    """Whether the utterance is a yes that repeats what was asked (うん、消して)."""
+    verbs = [words for about, words in _VERBS.items() if about in question]
+    words = "|".join((_YES_WORDS, *verbs))
+    return bool(verbs) and bool(re.fullmatch(rf"{_FILL}(?:(?:{words}){_FILL})+", said))
 
 
 def cancels(text: str) -> bool:

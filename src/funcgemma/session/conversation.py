@@ -80,7 +80,7 @@ class Session:
         waiting = state.waiting
         if waiting is None:
             return self._request(state, text, context)
-        said = _consent(state, text) if waiting.kind == "yes" else None
+        said = _consent(state, waiting, text) if waiting.kind == "yes" else None
         if said:
             yes = replace(older(waiting.decision), confidence=1.0)
             return self._go_on(text, yes, context, "confirmed", agreed=True)
@@ -93,7 +93,7 @@ class Session:
         if waiting.kind == "choice":
             decision = self._chosen(waiting, text)
             if decision:
-                return self._go_on(text, decision, context, "chosen")
+                return self._go_on(text, decision, context, "chosen", agreed=True)
         routed = self._routed(state)
         if waiting.kind == "argument":
             definition = self.router.definitions[waiting.decision.calls[0].name]
@@ -161,8 +161,8 @@ def _says_nothing(text: str, routed: Decision) -> bool:
     return unclear and len(text) <= LONGEST_AGAIN
 
 
-def _consent(state: SessionState, text: str) -> bool | None:
-    said = agreement(text)
+def _consent(state: SessionState, waiting: Waiting, text: str) -> bool | None:
+    said = agreement(text, waiting.question)
     if said is None and state.dialogue and accepted_offer(state.dialogue) is not None:
         return True
     return said

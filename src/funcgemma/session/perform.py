@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from funcgemma.functions.context import Context
 from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.functions.run import CallResult, run_call
 from funcgemma.records import Decision
+from funcgemma.session.choice import options_of
 from funcgemma.session.decisions import mentions_of, rest
 from funcgemma.session.policy import Manners, at_home, question_before
 from funcgemma.session.reply import reply_text
@@ -50,25 +50,28 @@ def perform(
 
 def _run(turn: Turn, left: Decision, definition: FunctionDefinition, context: Context) -> Turn:
     """Run the first of the calls that are left."""
-    mentions = mentions_of(left, 0)
+    # For a handler the request is one utterance, however many it took.
+    mentions = tuple(replace(m, turn=-1) for m in mentions_of(left, 0))
     result = run_call(definition, left.calls[0], replace(context, mentions=mentions))
     turn = replace(
         turn,
         results=(*turn.results, result),
         replies=(*turn.replies, reply_text(result, context.language)),
     )
-    waiting = _choice(result, left, context.language)
+    waiting = _follow_up(result, left, context.language)
     return replace(turn, waiting=waiting, question=waiting.question) if waiting else turn
 
 
-def _choice(result: CallResult, left: Decision, language: str) -> Waiting | None:
-    """A result that fits several things asks which one is meant; it has listed them."""
-    candidates = result.value.get("candidates")
-    if result.status != "ambiguous" or not isinstance(candidates, list) or not candidates:
-        return None
-    known: tuple[Mapping[str, Any], ...] = tuple(c for c in candidates if isinstance(c, Mapping))
+def _follow_up(result: CallResult, left: Decision, language: str) -> Waiting | None:
+    """A result that could not be had without asking waits for the answer."""
     one = replace(left, calls=left.calls[:1], missing=())
-    return Waiting("choice", one, sentence(language, "which"), candidates=known)
+    options = options_of(result)
+    if options:
+        return Waiting("choice", one, sentence(language, "which"), candidates=options)
+    missing = result.value.get("missing")
+    if result.status == "incomplete" and isinstance(missing, list) and missing:
+        return Waiting("argument", one, "", argument=str(missing[0]))
+    return None
 
 
 def _once(notices: tuple[str, ...], notice: str) -> tuple[str, ...]:

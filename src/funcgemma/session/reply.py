@@ -1,15 +1,16 @@
 """A result as text: its message, then what the user asked for, whatever function it came from."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from funcgemma.functions.run import CallResult
-from funcgemma.session.clarify import spoken_time
+from funcgemma.session.choice import options_of
 from funcgemma.session.words import label, sentence
 
 BODIES = ("translation", "summary")
 """Keys of results that hold one text to read."""
+BULLET = "・"
 FORMAL = frozenset(("status", "message", "reason", "detail"))
 
 
@@ -21,7 +22,7 @@ def reply_text(result: CallResult, language: str) -> str:
         return sentence(language, key, name=name, problem=result.problem)
     message = value.get("message")
     if isinstance(message, str) and message:
-        return "\n".join((message, *_details(value, language)))
+        return "\n".join((*_message(message, result), *_details(value, language)))
     if result.status == "unavailable":
         return sentence(language, "unavailable", name=name)
     shown = [f"{label(language, k)}: {_plain(v)}" for k, v in value.items() if k not in FORMAL]
@@ -35,9 +36,6 @@ def _details(value: Mapping[str, Any], language: str) -> list[str]:
         lines = [f"{label(language, name)}: {_plain(fact)}" for name, fact in facts.items()]
     for link in _items(value.get("links")):
         lines.append(f"{link.get('shop') or link.get('name', '')}: {link.get('url', '')}")
-    for entry in _items(value.get("entries")):
-        lines.append(f"- {entry_line(entry, language)}")
-    lines += candidate_lines(_items(value.get("candidates")), language)
     return [*lines, *_source(value.get("source"), language)]
 
 
@@ -48,19 +46,25 @@ def _body(value: Mapping[str, Any]) -> list[str]:
     return [value[key] for key in BODIES if isinstance(value.get(key), str) and value[key]][:1]
 
 
-def candidate_lines(candidates: Sequence[Mapping[str, Any]], language: str) -> list[str]:
-    """What may be chosen from, numbered from 1."""
-    return [f"{i}. {entry_line(c, language)}" for i, c in enumerate(candidates, start=1)]
+def _message(message: str, result: CallResult) -> list[str]:
+    """The message; where something is to be chosen the choices are numbered."""
+    lines = message.split("\n")
+    options = options_of(result)
+    if not options:
+        return lines
+    # A handler may have listed the choices itself, in better words.
+    listed = [line.removeprefix(BULLET) for line in lines if line.startswith(BULLET)]
+    shown = listed[: len(options)] or [_option(option) for option in options]
+    plain = [line for line in lines if not line.startswith(BULLET)]
+    return [*plain, *(f"{i}. {text}" for i, text in enumerate(shown, start=1))]
 
 
-def entry_line(entry: Mapping[str, Any], language: str) -> str:
-    """An appointment, or one meaning of a name, on one line."""
-    when = spoken_time(str(entry.get("start") or ""), language)
-    title = entry.get("title")
-    described = str(entry.get("description") or "")
-    if title:
-        return f"{title}{f' ({described})' if described else ''}"
-    return " ".join(part for part in (when, described) if part) or _plain(entry)
+def _option(option: Mapping[str, Any]) -> str:
+    """One meaning of a name on one line."""
+    title, described = option.get("title"), option.get("description")
+    if not title:
+        return str(described or _plain(dict(option)))
+    return f"{title} ({described})" if described else str(title)
 
 
 def _source(source: Any, language: str) -> list[str]:

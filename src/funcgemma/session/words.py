@@ -31,10 +31,8 @@ SENTENCES: dict[str, Words] = {
     "failed": ("{name} でエラーが起きました: {problem}", "{name} failed: {problem}"),
     "unavailable": ("{name} は今は使えません。", "{name} is not available now."),
     "done": ("{name} を実行しました。", "{name} was run."),
-    "which": (
-        "どれですか？ 番号か名前で答えてください。",
-        "Which one? Answer with its number or name.",
-    ),
+    "which": ("番号か名前で答えてください。", "Answer with its number or name."),
+    "no_store": ("予定の保存先を開けません。", "The reminders cannot be opened."),
     "system": (
         "あなたは親切なアシスタントです。日本語で簡潔に答えてください。",
         "You are a helpful assistant. Answer briefly, in English.",
@@ -48,7 +46,7 @@ QUESTIONS: dict[str, Words] = {
     "shopping_intent.product_or_service": ("何をお探しですか？", "What are you looking for?"),
     "sentiment_label.text": ("どの文章の感情を調べますか？", "Which text shall I judge?"),
     "schedule_reminder.action": (
-        "予定をどうしますか？（登録・確認・変更・削除）",
+        "予定をどうしますか？（登録・確認・変更・取り消し）",
         "What shall I do: create, list, update or delete an entry?",
     ),
     "translation_assist.text": ("何を訳しますか？", "What shall I translate?"),
@@ -74,7 +72,7 @@ KINDS: dict[str, Words] = {
 OFFERS: dict[str, Words] = {
     "create": ("{what}を登録しますか？", "Shall I add {what}?"),
     "update": ("{what}に変更しますか？", "Shall I change it to {what}?"),
-    "delete": ("{what}を削除しますか？", "Shall I delete {what}?"),
+    "delete": ("{what}を取り消しますか？", "Shall I delete {what}?"),
 }
 """Action of schedule_reminder -> how to ask for a yes."""
 
@@ -82,24 +80,6 @@ ENTRY: dict[str, Words] = {
     "entry": ("予定", "the entry"),
     "repeated": ("（繰り返し）", " (repeated)"),
 }
-
-REMINDERS: dict[str, Words] = {
-    "due": ("{what}の時間です ({when})。", "It is time for {what} ({when})."),
-    "today": ("今日は{what}の日です ({when})。", "Today: {what} ({when})."),
-    "late": ("{what}の時間を過ぎています ({when})。", "{what} was due ({when})."),
-    "missed": (
-        "お知らせできなかった回がほかに{count}回あります。",
-        " {count} earlier ones were missed.",
-    ),
-    "named": ("「{name}」", "“{name}”"),
-    "unnamed": ("予定", "an entry"),
-    "undone_create": ("{what}の登録を取り消しました。", "Undone: {what} was added."),
-    "undone_delete": ("{what}の削除を取り消しました。", "Undone: {what} was deleted."),
-    "undone_update": ("{what}の変更を取り消しました。", "Undone: {what} was changed."),
-    "nothing": ("取り消せる変更はありません。", "There is no change to undo."),
-    "no_store": ("予定の保存先を開けません。", "The reminders cannot be opened."),
-}
-"""Announcements, and what /undo did."""
 
 LABELS: dict[str, Words] = {
     "birth_date": ("生年月日", "born"),

@@ -47,6 +47,7 @@ def prior_of(
         and earlier[-1].role == "assistant"
         and bool(_ASKS.search(earlier[-1].content))
     )
+    reply = earlier[-1].content if earlier and earlier[-1].role == "assistant" else ""
     age = 0
     for index in range(len(earlier) - 1, -1, -1):
         if earlier[index].role != "user":
@@ -58,8 +59,8 @@ def prior_of(
         if calls:
             call = calls[-1]
             missing = tuple(n for n in required.get(call.name, ()) if n not in call.arguments)
-            return Prior(call, age, missing, asked, len(earlier))
-    return Prior(None, 0, (), asked, len(earlier))
+            return Prior(call, age, missing, asked, len(earlier), reply)
+    return Prior(None, 0, (), asked, len(earlier), reply)
 
 
 def calls_of(message: Message, decision: Decision | None) -> tuple[FunctionCall, ...]:

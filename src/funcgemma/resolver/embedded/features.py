@@ -21,6 +21,7 @@ class Prior:
         missing: Arguments of that call that were not given.
         asked: Whether the assistant's last message asks something.
         turns: Number of messages before the newest one.
+        reply: The assistant's message just before the newest one, if it was the last to speak.
     """
 
     call: FunctionCall | None = None
@@ -28,6 +29,7 @@ class Prior:
     missing: tuple[str, ...] = ()
     asked: bool = False
     turns: int = 0
+    reply: str = ""
 
 
 def utterance_features(view: View) -> list[str]:

@@ -8,10 +8,11 @@ from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.records import Decision, Dialogue, FunctionCall, Mention
 from funcgemma.resolver.embedded import clauses
 from funcgemma.resolver.embedded import dialogue as memory
+from funcgemma.resolver.embedded.anchor import anchor
 from funcgemma.resolver.embedded.choose import Probabilities, best_function, choose
 from funcgemma.resolver.embedded.features import NONE, Prior
 from funcgemma.resolver.embedded.model import EmbeddedModel
-from funcgemma.resolver.embedded.slots import Slots, kind_of, read_slots, used_by
+from funcgemma.resolver.embedded.slots import Slots, read_slots, used_by
 from funcgemma.resolver.embedded.view import View, cut, read
 
 
@@ -150,7 +151,7 @@ class EmbeddedResolver:
     ) -> Resolution:
         """One function, filled: several calls where an argument has several values."""
         definition = self.definitions[name]
-        before = self._before(prior, name)
+        before = anchor(view, prior, self.definitions)
         slots = read_slots(self.model, view, definition, prior, before)
         single = {n: m[0].value for n, m in slots.values.items() if len(m) == 1}
         given = dict.fromkeys(slots.values)
@@ -166,16 +167,6 @@ class EmbeddedResolver:
             certainty *= p
         notes = (f"Carried over from before: {', '.join(lent)}.",) if lent else ()
         return Resolution(calls, missing, _mentions(slots, rows), scores, certainty, notes)
-
-    def _before(self, prior: Prior, name: str) -> str | None:
-        """The datetime the dialogue is about, for shifts and bare hours."""
-        if prior.call is None or prior.call.name not in self.definitions:
-            return None
-        properties = self.definitions[prior.call.name].properties
-        for argument, value in prior.call.arguments.items():
-            if argument in properties and kind_of(properties[argument]) in ("datetime", "date"):
-                return value if isinstance(value, str) else value[0]
-        return None
 
 
 def _missing(calls: tuple[FunctionCall, ...], definition: FunctionDefinition) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ class View:
 
     Attributes:
         text: The whole utterance as it was given.
+        now: The clock it was read against.
         matched: The normalised text of this stretch, for character n-grams.
         words: The words of this stretch, positions in `text`.
         quoted: For each word, whether it stands inside quotation marks.
@@ -29,6 +30,7 @@ class View:
     """
 
     text: str
+    now: datetime
     matched: str
     words: Words
     quoted: list[bool]
@@ -52,6 +54,7 @@ def read(text: str, now: datetime) -> View:
     words = analyse(text)
     return View(
         text,
+        now,
         gate_text(text),
         words,
         quoted_words(text, words),
@@ -74,6 +77,7 @@ def cut(view: View, first: int, last: int) -> View:
     start, end = (words.starts[0], words.ends[-1]) if len(words) else (0, 0)
     return View(
         view.text,
+        view.now,
         gate_text(view.text[start:end]),
         words,
         view.quoted[first:last],

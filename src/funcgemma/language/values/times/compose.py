@@ -9,7 +9,13 @@ from funcgemma.language.values.times.lists import habit, is_habit, shared, toget
 from funcgemma.language.values.times.members import Found, lasting, resolve, this_minute
 from funcgemma.language.values.times.model import Amount, TimeExpression
 from funcgemma.language.values.times.periods import View
-from funcgemma.language.values.times.ranges import between, later_clock, with_part, with_suffix
+from funcgemma.language.values.times.ranges import (
+    between,
+    later_clock,
+    with_day,
+    with_part,
+    with_suffix,
+)
 from funcgemma.language.values.times.text import Plain
 
 
@@ -69,7 +75,7 @@ class Composer:
         a, b = frames
         if b.span or b.lasting:
             return self._from_for(a, b)
-        a = with_suffix(a, b)
+        a = with_suffix(with_day(a, b), b)
         first = Found("minute", moment=this_minute(self.now)) if a.now else resolve(a, self._view())
         if first is None:
             return None

@@ -77,9 +77,8 @@ def _can_range(a: Frame, b: Frame) -> bool:
     if a.every and not a.clock:
         return bool(a.weekdays and b.weekdays)
     if b.clock:
-        return bool(a.clock or a.now or (a.weekdays and b.weekdays)) and not (
-            b.has_days and not a.has_days
-        )
+        day_behind = b.has_days and not a.has_days and not (a.free and b.free)
+        return bool(a.clock or a.now or (a.weekdays and b.weekdays)) and not day_behind
     if a.clock or a.now or a.minutes is not None:
         return a.now and b.has_days
     if b.has_days:

@@ -2,33 +2,13 @@
 
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 from funcgemma.language.values.times.clocktime import minute_of
 from funcgemma.language.values.times.days import Days, plus
 from funcgemma.language.values.times.frame import Frame
 from funcgemma.language.values.times.members import Found
 from funcgemma.language.values.times.model import Every
-from funcgemma.language.values.times.ranges import shared_minute, with_part
-
-_DAY_SLOTS = (
-    "year",
-    "year_offset",
-    "month",
-    "month_offset",
-    "week",
-    "near",
-    "offset",
-    "months_on",
-    "named",
-    "dom",
-    "nth",
-    "weekdays",
-    "weekend",
-    "workdays",
-    "edge",
-    "every",
-)
+from funcgemma.language.values.times.ranges import DAY_SLOTS, filled, shared_minute, with_part
 
 
 def shared(frames: list[Frame]) -> list[Frame]:
@@ -37,17 +17,17 @@ def shared(frames: list[Frame]) -> list[Frame]:
     for frame in frames[1:]:
         previous = shared[-1]
         if not frame.has_days:
-            frame = _filled(frame, previous, _DAY_SLOTS)
+            frame = filled(frame, previous, DAY_SLOTS)
             frame = with_part(frame, previous) if _later_with(frame, previous) else frame
         elif frame.weekdays and previous.week is not None and not frame.names_period:
-            frame = _filled(frame, previous, ("week",))
+            frame = filled(frame, previous, ("week",))
         elif frame.dom and frame.month is None and frame.month_offset is None:
-            frame = _filled(frame, previous, ("year", "year_offset", "month", "month_offset"))
+            frame = filled(frame, previous, ("year", "year_offset", "month", "month_offset"))
         shared.append(frame)
     last = shared[-1]
     if last.clock or last.part:
         slots = ("clock", "part", "ago")
-        shared = [f if f.clock or f.part else _filled(f, last, slots) for f in shared]
+        shared = [f if f.clock or f.part else filled(f, last, slots) for f in shared]
     return shared
 
 
@@ -56,12 +36,6 @@ def _later_with(b: Frame, a: Frame) -> bool:
     if a.clock is None or b.clock is None:
         return False
     return shared_minute(a, b, b.clock) > minute_of(a.clock, a.part)
-
-
-def _filled(frame: Frame, other: Frame, slots: tuple[str, ...]) -> Frame:
-    names = [slot for slot in slots if slot in other.filled]
-    taken: dict[str, Any] = {slot: getattr(other, slot) for slot in names}
-    return frame.changed(**taken)
 
 
 def is_habit(frames: list[Frame]) -> bool:

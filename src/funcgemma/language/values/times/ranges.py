@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from funcgemma.language.values.times.clocktime import at, minute_of
 from funcgemma.language.values.times.days import Days, plus
@@ -10,6 +11,37 @@ from funcgemma.language.values.times.members import Found
 from funcgemma.language.values.times.model import DAY, HOUR, Clock
 
 _NOON = 12
+
+DAY_SLOTS = (
+    "year",
+    "year_offset",
+    "month",
+    "month_offset",
+    "week",
+    "near",
+    "offset",
+    "months_on",
+    "named",
+    "dom",
+    "nth",
+    "weekdays",
+    "weekend",
+    "workdays",
+    "edge",
+    "every",
+)
+
+
+def with_day(a: Frame, b: Frame) -> Frame:
+    """From 2 to 4 on Friday: the day behind holds for both."""
+    return filled(a, b, DAY_SLOTS) if a.clock and b.has_days and not a.has_days else a
+
+
+def filled(frame: Frame, other: Frame, slots: tuple[str, ...]) -> Frame:
+    """The frame with slots of another one."""
+    names = [slot for slot in slots if slot in other.filled]
+    taken: dict[str, Any] = {slot: getattr(other, slot) for slot in names}
+    return frame.changed(**taken)
 
 
 def with_suffix(a: Frame, b: Frame) -> Frame:

@@ -45,7 +45,7 @@ _OF_DAY = re.compile(r"\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night
 _TO = r"\s*(?:-|to|until|till|and)\s*"
 _BETWEEN = re.compile(_TO)
 _FROM = re.compile(r"\b(?:from|between)\s+$")
-_SECOND = re.compile(rf"{_TO}[0-9]{{1,2}}\b(?!\s*[a-z])")
+_SECOND = re.compile(rf"{_TO}[0-9]{{1,2}}\b(?![:/.%-]?[0-9]|\s*(?:[$%]|(?:{_COUNTED})\b))")
 _SECOND_WITH_SUFFIX = re.compile(rf"[0-9]{{1,2}}(?={_TO}[0-9]{{1,2}}(?::[0-5][0-9])?\s*[ap]\.?m)")
 
 

@@ -25,6 +25,10 @@ _MONTH_DAY = re.compile(rf"{_MONTH}\s+(?:the\s+)?{_DAY}(?![0-9:]|\s*[ap]\.?m\b){
 _DAY_MONTH = re.compile(
     rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?![a-z]){_YEAR}"
 )
+_FIRST_OF_TWO = re.compile(
+    rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?=\s*(?:-|to|until|till)\s*[0-9]{{1,2}}"
+    rf"(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?![a-z]){_YEAR})"
+)
 _ALONE = re.compile(rf"(?P<month>{_NAMES})(?![a-z']| break)(?P<short>)(?P<d>){_YEAR}")
 _BEFORE_MONTH = re.compile(r"\b(?:in|next|this|last|during|until|since|of|by|for)\s+$")
 # These are also names, verbs or adjectives: they need a word like `in` before them.
@@ -52,8 +56,8 @@ def read_month(text: str, pos: int, word: str) -> Token | None:
 
 
 def read_day_first(text: str, pos: int) -> Token | None:
-    """Read 3 June, 3rd of June, and the 25th."""
-    if match := _DAY_MONTH.match(text, pos):
+    """Read 3 June, 3rd of June, the 3 of 3 to 5 June, and the 25th."""
+    if match := _DAY_MONTH.match(text, pos) or _FIRST_OF_TWO.match(text, pos):
         return _token(match)
     ordinal = _ORDINAL.match(text, pos)
     before = _BEFORE_ORDINAL.search(text, max(0, pos - 6), pos)
