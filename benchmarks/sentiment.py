@@ -13,7 +13,7 @@ from statistics import mean, median, stdev
 from time import perf_counter
 
 from funcgemma.functions.sentiment.cues import CUES
-from funcgemma.functions.sentiment.features import cues
+from funcgemma.functions.sentiment.features import read
 from funcgemma.functions.sentiment.fit import fit
 from funcgemma.functions.sentiment.judge import choose
 from funcgemma.functions.sentiment.labels import LABELS, POLARITY
@@ -125,7 +125,7 @@ def baselines(sentences: Sequence[Sentence]) -> dict[str, object]:
 
 
 def _counted(text: str) -> str:
-    values = dict(zip(CUES, cues(text), strict=True))
+    values = dict(zip(CUES, read(text).cues, strict=True))
     if values["mostly_positive"]:
         return "positive"
     return "negative" if values["mostly_negative"] else "neutral"

@@ -14,7 +14,7 @@ def test_serving_labels_as_crfsuite_does(corpus, definitions, tmp_path, now):
     ours = fit_tagger(views)
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params(
-        {"c1": 0.05, "c2": 0.05, "max_iterations": 80, "feature.possible_transitions": True}
+        {"c1": 0.05, "c2": 0.05, "max_iterations": 40, "feature.possible_transitions": True}
     )
     for view in views:
         if len(view.view.words):

@@ -44,9 +44,20 @@ def test_an_entry_is_named_by_its_words_and_time(definitions, action):
     assert found is not None
     new = "2026-05-15T16:00" if action == "update" else "2026-05-14T15:00"
     assert found[0].arguments == {"action": action, "description": "会議", "datetime": new}
-    assert [(m.kind, m.value, m.argument) for m in found[1]] == [
-        ("datetime", "2026-05-14T15:00", None)
-    ]
+    old = [("datetime", "2026-05-14T15:00", None)] if action == "update" else []
+    assert [(m.kind, m.value, m.argument) for m in found[1]] == old
+
+
+def test_a_series_is_meant_where_no_day_was_named(definitions):
+    schedule = definitions["schedule_reminder"]
+    entry = {"description": "薬", "start": "2026-05-14T07:00", "recurrence": "FREQ=DAILY"}
+    whole = narrowed(FunctionCall("schedule_reminder", {"action": "delete"}), schedule, entry)
+    assert whole is not None
+    assert whole[0].arguments["recurrence"] == "FREQ=DAILY"
+    named = FunctionCall("schedule_reminder", {"action": "delete", "datetime": "2026-05-14"})
+    once = narrowed(named, schedule, entry)
+    assert once is not None
+    assert "recurrence" not in once[0].arguments
 
 
 def test_what_cannot_be_named(definitions):

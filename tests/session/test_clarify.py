@@ -2,7 +2,7 @@ import pytest
 
 from funcgemma.records import FunctionCall
 from funcgemma.session.clarify import offer_of, question_for, spoken_call, spoken_time
-from funcgemma.session.words import KINDS, LABELS, OFFERS, QUESTIONS, REMINDERS, SENTENCES
+from funcgemma.session.words import KINDS, LABELS, OFFERS, QUESTIONS, SENTENCES
 
 
 def test_every_required_argument_of_the_builtin_functions_has_its_question(registry):
@@ -59,8 +59,8 @@ def _schedule(**arguments):
             _schedule(action="create", description="歯医者", datetime="2026-05-14T15:00"),
             "「歯医者」（5月14日(木) 15:00）を登録しますか？",
         ),
-        (_schedule(action="delete", datetime="2026-05-14"), "5月14日(木)の予定を削除しますか？"),
-        (_schedule(action="delete"), "予定を削除しますか？"),
+        (_schedule(action="delete", datetime="2026-05-14"), "5月14日(木)の予定を取り消しますか？"),
+        (_schedule(action="delete"), "予定を取り消しますか？"),
         (_schedule(action="update", description="会議"), "「会議」に変更しますか？"),
         (
             _schedule(action="create", description="薬", recurrence="FREQ=DAILY"),
@@ -80,7 +80,7 @@ def test_calls_in_english():
     assert offer_of(FunctionCall("lamp", {"room": "hall"}), "en") == "Shall I run lamp(room=hall)?"
 
 
-@pytest.mark.parametrize("table", [SENTENCES, QUESTIONS, KINDS, OFFERS, REMINDERS, LABELS])
+@pytest.mark.parametrize("table", [SENTENCES, QUESTIONS, KINDS, OFFERS, LABELS])
 def test_both_languages_take_the_same_values(table):
     import string
 

@@ -14,7 +14,6 @@ from funcgemma.session.consent import agreement, cancels
         "ＯＫ",
         "オッケー",
         "お願いします。はい",
-        "うん消して",
         "yes",
         "Yes, please.",
         "y",
@@ -61,3 +60,12 @@ def test_cancels(text):
 @pytest.mark.parametrize("text", ["いいえ", "いいよ", "明日の会議キャンセルして", "no"])
 def test_cancels_not(text):
     assert not cancels(text)
+
+
+def test_a_yes_may_repeat_the_question():
+    assert agreement("うん消して") is None
+    assert agreement("うん消して", "予定を取り消しますか？") is True
+    assert agreement("取り消してください", "予定を取り消しますか？") is True
+    assert agreement("取り消して", "予定を登録しますか？") is None
+    assert agreement("登録して", "予定を登録しますか？") is True
+    assert agreement("いいえ", "予定を登録しますか？") is False

@@ -99,11 +99,11 @@ def test_another_request_instead_of_an_answer(start, ran):
     assert "weather_info" in turn.notices[0]
 
 
-@pytest.mark.parametrize("yes", ["はい", "お願いします", "うん、お願い"])
+@pytest.mark.parametrize("yes", ["はい", "お願いします", "うん、お願い", "取り消して"])
 def test_what_cannot_be_taken_back_is_confirmed(start, ran, yes):
     session = start()
     turn = session.say("明日の歯医者の予定を消して")
-    assert turn.question.endswith("削除しますか？")
+    assert turn.question.endswith("取り消しますか？")
     assert "歯医者" in turn.question
     assert ran.calls == []
     turn = session.say(yes)

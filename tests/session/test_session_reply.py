@@ -43,15 +43,16 @@ CALL = FunctionCall("lamp", {"room": "寝室"})
             "店です。\nA: http://a",
         ),
         (
+            CallResult(CALL, "listed", {"message": "1件\n・歯医者", "entries": [{"id": 1}]}),
+            "1件\n・歯医者",
+        ),
+        (
             CallResult(
                 CALL,
-                "listed",
-                {
-                    "message": "1件",
-                    "entries": [{"description": "歯医者", "start": "2026-05-14T15:00"}],
-                },
+                "ambiguous",
+                {"message": "どれ？\n・10時 会議\n・15時 会議", "entries": [{"id": 1}, {"id": 2}]},
             ),
-            "1件\n- 5月14日(木) 15:00 歯医者",
+            "どれ？\n1. 10時 会議\n2. 15時 会議",
         ),
         (
             CallResult(

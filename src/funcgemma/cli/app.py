@@ -11,6 +11,7 @@ COMMANDS = {
     "chat": ("funcgemma.cli.chat", "Talk; functions are routed and run."),
     "route": ("funcgemma.cli.route", "Decide about one utterance, or a file of cases."),
     "functions": ("funcgemma.cli.functions", "List, show and create functions."),
+    "generate": ("funcgemma.cli.generate", "Write cases for functions into data/test/."),
     "train": ("funcgemma.cli.train", "Train gate and resolver (seconds)."),
     "evaluate": ("funcgemma.cli.evaluate", "Measure a model on cases."),
     "corpus": ("funcgemma.cli.corpus", "Check hand-written corpus files."),

@@ -23,6 +23,11 @@ from funcgemma.session.names import bare_name
 LONGEST = 24
 """Longer utterances hold more than a number, a language or a time."""
 
+BESIDE = 6
+"""Characters that may stand beside a time without saying anything (明日でいいです)."""
+PARTICLES = 2
+"""Characters beside a time that hold no noun."""
+
 _POLITE_END = re.compile(
     r"(?:(?:って|と)?(?:訳|翻訳|判定|分析)して(?:ください|下さい)?|(?:を|で)?お願い(?:します|いたします)?|"
     r"です|でお願い)?[。\s]*$"
@@ -62,7 +67,14 @@ def read_answer(text: str, schema: Mapping[str, Any], now: datetime) -> Answer |
         return _language(view)
     if kind in ("place", "person"):
         return _name(view, kind)
+    if kind == "phrase" and _is_time(view):
+        return None  # 明日の3時 says when, not what
     return _words(text, kind)
+
+
+def _is_time(view: View) -> bool:
+    beside = len(view.text) - sum(time.end - time.start for time in view.times)
+    return bool(view.times) and beside <= PARTICLES
 
 
 def _whole(text: str, kind: str, value: Any) -> Answer:
@@ -84,7 +96,7 @@ def _time(view: View, kind: str) -> Answer | None:
     if pair is None:
         return None
     value, found = pair
-    bare = len(view.text) - (found.end - found.start) <= 6
+    bare = len(view.text) - (found.end - found.start) <= BESIDE
     return Answer(value, Mention(kind, found.text, found.start, found.end, value), bare)
 
 

@@ -87,21 +87,27 @@ def _repeated(
     if not count:
         return None
     base = waiting.decision.calls[0].arguments
-    merged = replace(routed, mentions=(*routed.mentions, *_base_mentions(waiting, count)))
+    merged = routed
     for index in range(count):
         arguments = {**base, **routed.calls[index].arguments}
         merged = with_arguments(merged, index, arguments, definition)
-    sure = max(routed.confidence, waiting.decision.confidence)
     if count == 1 and merged.calls[0].arguments == base:
         return None  # うーん says nothing
-    return joined(replace(merged, confidence=sure), rest(waiting.decision, 1))
+    sure = max(routed.confidence, waiting.decision.confidence)
+    mentions = (*routed.mentions, *_kept_mentions(waiting, merged, count))
+    merged = replace(merged, confidence=sure, mentions=mentions)
+    return joined(merged, rest(waiting.decision, 1))
 
 
-def _base_mentions(waiting: Waiting, count: int) -> tuple[Mention, ...]:
-    """What the earlier utterance said about the first call, for each call made of it."""
-    mentions = mentions_of(older(waiting.decision), 0)
-    unused = tuple(m for m in mentions if m.argument is None)
-    used = [m for m in mentions if m.argument is not None]
-    names = [(m, (m.argument or "").partition(".")[2]) for m in used]
-    again = tuple(replace(m, argument=f"{i}.{name}") for i in range(count) for m, name in names)
-    return (*unused, *again)
+def _kept_mentions(waiting: Waiting, merged: Decision, count: int) -> tuple[Mention, ...]:
+    """What the request said that the answer did not change, for each call made of it."""
+    base = waiting.decision.calls[0].arguments
+    kept: list[Mention] = []
+    for mention in mentions_of(older(waiting.decision), 0):
+        if mention.argument is None:
+            kept.append(mention)
+            continue
+        name = mention.argument.partition(".")[2]
+        calls = [i for i in range(count) if merged.calls[i].arguments.get(name) == base.get(name)]
+        kept += [replace(mention, argument=f"{i}.{name}") for i in calls]
+    return tuple(kept)

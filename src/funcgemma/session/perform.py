@@ -58,20 +58,25 @@ def _run(turn: Turn, left: Decision, definition: FunctionDefinition, context: Co
         results=(*turn.results, result),
         replies=(*turn.replies, reply_text(result, context.language)),
     )
-    waiting = _follow_up(result, left, context.language)
-    return replace(turn, waiting=waiting, question=waiting.question) if waiting else turn
+    waiting = _follow_up(result, left, definition, context.language)
+    hint = waiting.question if waiting and waiting.kind == "choice" else ""
+    return replace(turn, waiting=waiting, question=hint)
 
 
-def _follow_up(result: CallResult, left: Decision, language: str) -> Waiting | None:
-    """A result that could not be had without asking waits for the answer."""
+def _follow_up(
+    result: CallResult, left: Decision, definition: FunctionDefinition, language: str
+) -> Waiting | None:
+    """A handler that has asked back in its message waits for the answer."""
     one = replace(left, calls=left.calls[:1], missing=())
     options = options_of(result)
     if options:
         return Waiting("choice", one, sentence(language, "which"), candidates=options)
     missing = result.value.get("missing")
-    if result.status == "incomplete" and isinstance(missing, list) and missing:
-        return Waiting("argument", one, "", argument=str(missing[0]))
-    return None
+    known = [n for n in missing if n in definition.properties] if isinstance(missing, list) else []
+    if result.status != "incomplete" or not known:
+        return None
+    question = str(result.value.get("message", ""))
+    return Waiting("argument", one, question, argument=known[0])
 
 
 def _once(notices: tuple[str, ...], notice: str) -> tuple[str, ...]:

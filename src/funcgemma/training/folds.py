@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from funcgemma.records import Case
 
-LARGE = 6000
+LARGE = 3000
 """From this many cases on, three parts are enough."""
 
 

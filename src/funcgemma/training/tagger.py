@@ -51,7 +51,7 @@ def fit_tagger(examples: Iterable[TaggedView], *, c1: float = 0.05, c2: float = 
 
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params(
-        {"c1": c1, "c2": c2, "max_iterations": 80, "feature.possible_transitions": True}
+        {"c1": c1, "c2": c2, "max_iterations": 40, "feature.possible_transitions": True}
     )
     tagged = False
     for example in examples:

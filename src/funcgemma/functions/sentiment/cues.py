@@ -5,31 +5,26 @@ that they stand beside TF-IDF values in one linear model.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
+from funcgemma.functions.sentiment.feelings import Feeling
 from funcgemma.functions.sentiment.labels import EMOTION, LABELS
-from funcgemma.functions.sentiment.lexicon import Hit, Lexicon
-from funcgemma.functions.sentiment.scope import is_negated
 
 EMOTIONS = LABELS[EMOTION][:-1]
 """The emotions a word can carry: all but `neutral`."""
 
-_WORD_CUES = (
+_STRENGTHS = (
     "positive",
     "negative",
     "positive_denied",
     "negative_denied",
-    "positive_before",
-    "negative_before",
-    "positive_after",
-    "negative_after",
     "mostly_positive",
     "mostly_negative",
     "both",
     "strong",
     "silent",
 )
+_AROUND = ("positive_before", "negative_before", "positive_after", "negative_after")
 
 # Cue -> what is counted, and the count that is as much as it can say.
 _MARKS: dict[str, tuple[re.Pattern[str], int]] = {
@@ -78,80 +73,56 @@ _CONTRAST = re.compile(
     r"|\b(?:but|however|though|although|yet|except|just)\b"
 )
 
-CUES = (*_WORD_CUES, *EMOTIONS, *_MARKS, "screams")
+CUES = (*_STRENGTHS, *_AROUND, *EMOTIONS, *_MARKS, "screams")
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A hit as it is meant: its weight, whether it is denied, and where it stands."""
-
-    weight: int
-    emotion: str
-    denied: bool
-    after: bool
-
-
-def cue_values(raw: str, text: str, lexicon: Lexicon) -> list[float]:
+def cue_values(raw: str, text: str, feelings: Sequence[Feeling]) -> list[float]:
     """One value for each of `CUES`.
 
     Args:
         raw: The text as given; only its capital letters are read from here.
         text: The text normalised.
-        lexicon: The words that carry a feeling.
+        feelings: The words in it that carry a feeling.
     """
-    words = _meant(text, lexicon.find(text))
-    values = _word_values(words)
-    values += [min(_count(words, emotion), 2) / 2 for emotion in EMOTIONS]
+    turn = max((match.end() for match in _CONTRAST.finditer(text)), default=0)
+    values = [*_strengths(feelings), *_around(feelings, turn)]
+    for emotion in EMOTIONS:
+        count = sum(1 for f in feelings if f.emotion == emotion and not f.denied)
+        values.append(min(count, 2) / 2)
     for pattern, most in _MARKS.values():
         values.append(min(sum(1 for _ in pattern.finditer(text)), most) / most)
-    values.append(1.0 if _SCREAM.search(raw) else 0.0)
-    return values
+    return [*values, float(_SCREAM.search(raw) is not None)]
 
 
-def _meant(text: str, hits: Sequence[Hit]) -> list[_Word]:
-    turn = max((match.end() for match in _CONTRAST.finditer(text)), default=0)
-    limits = [*(hit.start for hit in hits), len(text)][1:]
-    return [
-        _Word(
-            hit.entry.weight,
-            hit.entry.emotion,
-            is_negated(text, hit.start, hit.end, limit),
-            hit.start >= turn > 0,
-        )
-        for hit, limit in zip(hits, limits, strict=True)
-    ]
-
-
-def _count(words: Sequence[_Word], emotion: str) -> int:
-    return sum(1 for word in words if word.emotion == emotion and not word.denied)
-
-
-def _word_values(words: Sequence[_Word]) -> list[float]:
-    """The values of `_WORD_CUES`, in their order."""
-    good = [w for w in words if w.weight > 0]
-    bad = [w for w in words if w.weight < 0]
-    up = _sum(w for w in good if not w.denied)
-    down = _sum(w for w in bad if not w.denied)
-    denied_good, denied_bad = (sum(w.denied for w in side) for side in (good, bad))
+def _strengths(feelings: Sequence[Feeling]) -> list[float]:
+    """How much is said for and against, in the order of `_STRENGTHS`."""
+    good = [f for f in feelings if f.weight > 0]
+    bad = [f for f in feelings if f.weight < 0]
+    up = sum(f.weight for f in good if not f.denied)
+    down = -sum(f.weight for f in bad if not f.denied)
+    denied_good, denied_bad = (sum(f.denied for f in side) for side in (good, bad))
     balance = up - down - denied_good + 0.5 * denied_bad
-    turned = any(w.after for w in words)
     return [
         min(up, 4) / 2,
         min(down, 4) / 2,
         min(denied_good, 2) / 2,
         min(denied_bad, 2) / 2,
-        *(
-            float(turned and any(not w.after and not w.denied for w in side))
-            for side in (good, bad)
-        ),
-        *(float(any(w.after and not w.denied for w in side)) for side in (good, bad)),
         float(balance > 0),
         float(balance < 0),
-        float(bool(up) and bool(down)),
-        float(any(abs(w.weight) == 2 for w in words)),
-        float(not words),
+        float(up > 0 and down > 0),
+        float(any(abs(f.weight) == 2 for f in feelings)),
+        float(not feelings),
     ]
 
 
-def _sum(words: Iterable[_Word]) -> int:
-    return sum(abs(word.weight) for word in words)
+def _around(feelings: Sequence[Feeling], turn: int) -> list[float]:
+    """What is said before and after the last でも or "but", in the order of `_AROUND`."""
+    plain = [f for f in feelings if not f.denied]
+    if not turn or all(f.start < turn for f in feelings):
+        return [0.0] * len(_AROUND)
+    return [
+        float(any(f.weight > 0 for f in plain if f.start < turn)),
+        float(any(f.weight < 0 for f in plain if f.start < turn)),
+        float(any(f.weight > 0 for f in plain if f.start >= turn)),
+        float(any(f.weight < 0 for f in plain if f.start >= turn)),
+    ]

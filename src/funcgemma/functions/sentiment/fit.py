@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion
 from sklearn.preprocessing import FunctionTransformer
 
-from funcgemma.functions.sentiment.features import cues, ngrams
+from funcgemma.functions.sentiment.features import read
 from funcgemma.functions.sentiment.labels import LABELS
 from funcgemma.functions.sentiment.model import COLUMNS, SentimentModel
 from funcgemma.functions.sentiment.sentences import Sentence
@@ -65,7 +65,7 @@ def fit(sentences: Sequence[Sentence], seed: int = 0) -> Fitted:
     """Fit the three classifiers on the same features."""
     features = FeatureUnion(
         [
-            ("ngrams", TfidfVectorizer(analyzer=ngrams, binary=True, min_df=MIN_SENTENCES)),
+            ("ngrams", TfidfVectorizer(analyzer=_ngrams, binary=True, min_df=MIN_SENTENCES)),
             ("cues", FunctionTransformer(_cue_matrix)),
         ]
     )
@@ -77,8 +77,12 @@ def fit(sentences: Sequence[Sentence], seed: int = 0) -> Fitted:
     return Fitted(features, heads)
 
 
+def _ngrams(text: str) -> list[str]:
+    return read(text).ngrams
+
+
 def _cue_matrix(texts: Sequence[str]) -> Floats:
-    return np.array([cues(text) for text in texts], dtype=np.float32)
+    return np.array([read(text).cues for text in texts], dtype=np.float32)
 
 
 def _order(head: Any, granularity: str) -> list[int]:

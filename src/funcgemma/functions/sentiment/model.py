@@ -16,7 +16,7 @@ from safetensors.numpy import save
 
 from funcgemma.errors import ArtefactError
 from funcgemma.functions.sentiment.cues import CUES
-from funcgemma.functions.sentiment.features import cues, ngrams
+from funcgemma.functions.sentiment.features import read
 from funcgemma.functions.sentiment.labels import LABELS
 from funcgemma.language.linear import Floats, MultiLinear, softmax
 
@@ -39,7 +39,9 @@ class SentimentModel:
 
     def probabilities(self, text: str) -> dict[str, dict[str, float]]:
         """Granularity -> label -> probability."""
-        scores = self.text.scores(ngrams(text)) + _row(cues(text)) @ self.cue_weights
+        reading = read(text)
+        cues = np.array(reading.cues, dtype=np.float32)
+        scores = self.text.scores(reading.ngrams) + cues @ self.cue_weights
         found: dict[str, dict[str, float]] = {}
         start = 0
         for granularity, labels in LABELS.items():
@@ -87,10 +89,6 @@ class SentimentModel:
         index = {feature: row for row, feature in enumerate(about["features"])}
         text = MultiLinear(COLUMNS, index, tensors["idf"], tensors["weights"], tensors["bias"])
         return SentimentModel(text, tensors["cue_weights"])
-
-
-def _row(values: list[float]) -> Floats:
-    return np.array(values, dtype=np.float32)
 
 
 @lru_cache(maxsize=1)

@@ -1,28 +1,35 @@
 """Negation: which words that carry a feeling are turned round.
 
-嬉しくない and "not happy" are; かわいくない？, 感謝しかない and "can't wait" are not.
+嬉しくない and "not happy" are; かわいくない？, 感謝しかない and 楽しくないわけがない are not.
 """
 
 import re
 
-# Behind a Japanese stem, within one clause. The alternatives of the first group
-# contain ない without denying what stands before it.
-_JAPANESE = re.compile(
-    r"[^、。!?,.\n]{0,6}?"
-    r"(?:(?P<kept>しかな|に違いな|間違いな|かもしれな|かも知れな|でしかな|たまらな|仕方がな|仕方な|しょうがな"
-    r"|[くじ]ゃ?な[いく]+(?:か\?|\?|!|です?か)|ではないか|じゃん|だけでな|な[いく](?:わけがな|わけな|はずがな|はずな|はな|もな|ことはな))"
-    r"|(?P<denied>な(?:い|かっ|く|け|さ)|ません|ねえ|ねぇ|ねー|へん|まへん|(?:ず|ぬ)(?=$|[、。!?にがのと])|(?<!い)ん(?=$|[、。!?がわ])))"
+# Behind a Japanese stem, within one clause. `kept` contains ない without denying
+# what stands before it; it is tried before `denied` at every position.
+_KEPT = (
+    r"しかな|に違いな|間違いな|かも(?:しれ|知れ)な|たまらな|仕方が?な|しょうがな|だけでな|ではないか|じゃん"
+    r"|[くじ]ゃ?な[いく]+(?:か?\?|!|です?か)"
+    r"|な[いく](?:わけが?な|はずが?な|はな|もな|ことはな)"
 )
-_ENGLISH = re.compile(
-    r"(?:\b(?:not|never|no|nothing|neither|nor|hardly|barely|without|cannot|less|nobody|none)\b|n't\b)"
-    r"(?:[ ,]+[a-z']+){0,3} *$"
+_DENIED = (
+    r"な(?:い|かっ|く|け|さ)|ません|ね[えぇー]|へん"
+    r"|(?:ず|ぬ)(?=$|[、。!?にがのと])|(?<!い)ん(?=$|[、。!?がわ])"
 )
+_BEHIND = re.compile(rf"[^、。!?,.\n]{{0,6}}?(?:(?P<kept>{_KEPT})|(?P<denied>{_DENIED}))")
 _REACH = 14
-_REACH_BACK = 40
+
+# Before an English word, at most three words away and in the same clause.
+_BEFORE = re.compile(
+    r"(?:\b(?:not|never|no|nothing|neither|nor|hardly|barely|without|cannot|less|nobody|none)\b"
+    r"|n't\b)(?:[ ,]+[a-z']+){0,3} *$"
+)
+_CLAUSE = re.compile(r"[.;:!?()]|\bbut\b")
+_REACH_BEFORE = 40
 
 
-def is_negated(text: str, start: int, end: int, limit: int) -> bool:
-    """Whether the word at `start:end` is denied.
+def denial(text: str, start: int, end: int, limit: int) -> tuple[bool, int]:
+    """Whether the word at `start:end` is denied, and where it ends with what denies it.
 
     Args:
         text: A normalised text.
@@ -31,7 +38,7 @@ def is_negated(text: str, start: int, end: int, limit: int) -> bool:
         limit: Where the next such word begins; a denial behind it belongs to that one.
     """
     if text[start].isascii() and text[start].isalpha():
-        clause = re.split(r"[.;:!?()]|, but | but ", text[max(0, start - _REACH_BACK) : start])[-1]
-        return _ENGLISH.search(clause) is not None
-    match = _JAPANESE.match(text, end, min(limit, end + _REACH))
-    return match is not None and match["denied"] is not None
+        clause = _CLAUSE.split(text[max(0, start - _REACH_BEFORE) : start])[-1]
+        return _BEFORE.search(clause) is not None, end
+    match = _BEHIND.match(text, end, min(limit, end + _REACH))
+    return (match["denied"] is not None, match.end()) if match else (False, end)

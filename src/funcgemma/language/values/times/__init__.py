@@ -1,9 +1,9 @@
 """Find and normalise date and time expressions, Japanese and English.
 
 `find_times(text, now)` reads an utterance in five steps, a file or two each:
-text (normalise) → lexer (words and numbers become tokens) → frame (neighbours
-fill the slots of one frame) → phrases (から, と join frames) → compose (days,
-times, recurrence seen from the clock).
+text (normalise) → lexer (words and numbers become tokens, with japanese/ and
+english/) → gather (neighbours fill the slots of one frame) → phrases (から, と join
+frames) → compose (days, times, recurrence seen from the clock).
 """
 
 from funcgemma.language.values.times.anchor import (

@@ -30,7 +30,11 @@ PERIODS = frozenset(("year", "year_offset", "month", "month_offset", "week"))
 
 @dataclass(slots=True)
 class Frame:
-    """What a run of tokens says; every field is a slot that a token may fill."""
+    """What a run of tokens says; most fields are slots that a token may fill.
+
+    The others: `filled` names the slots that are, `rank` the smallest unit so far, `free` that
+    the last token may stand anywhere, `strong` that the frame counts by itself.
+    """
 
     start: int
     end: int

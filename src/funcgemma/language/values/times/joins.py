@@ -48,8 +48,8 @@ def _says_range(text: str, a: Frame, b: Frame) -> bool:
     """Whether から or the like stands between; `and` only behind `between`."""
     if _RANGE.fullmatch(text, a.end, b.start) is None:
         return False
-    between = text[a.end : b.start].strip() != "and"
-    return between or _BETWEEN.search(text, max(0, a.start - 16), a.start) is not None
+    plain = text[a.end : b.start].strip() != "and"
+    return plain or _BETWEEN.search(text, max(0, a.start - 16), a.start) is not None
 
 
 def _join_length(text: str, phrase: Phrase, new: Frame) -> Join | None:

@@ -16,10 +16,11 @@ from funcgemma.language.values.times.japanese.dates import (
     read_nth,
     read_spoken_day,
 )
+from funcgemma.language.values.times.japanese.edges import with_edge
 from funcgemma.language.values.times.japanese.weekdays import read_letters
 from funcgemma.language.values.times.japanese.words import ENTRIES
 from funcgemma.language.values.times.lexicon import build, fits
-from funcgemma.language.values.times.model import Slots, Token
+from funcgemma.language.values.times.model import Token
 from funcgemma.language.values.times.numbers import HOUR_READINGS, KANJI, MINUTE_READINGS
 
 _WORDS = build(ENTRIES)
@@ -47,12 +48,6 @@ _LATIN = re.compile("[a-z]+|[0-9]")
 _TELLING = TELLING | set("0123456789")
 
 _AFTER_NUMBER = re.compile(rf"(?:[0-9]+(?:\.[05](?![0-9.]))?|[{KANJI}]+)\s*(.?)", re.DOTALL)
-_EDGE = re.compile(
-    r"\s*の?\s*(?:(?P<end>末(?!っ)|終わり|おわり)|(?P<start>頭(?![痛がを])|あたま|初め|はじめ|始め|初頭|最初(?!の))"
-    r"|(?P<middle>半ば|なかば|中頃|真ん中)|(?P<early>上旬|初旬)|(?P<mid>中旬)|(?P<late>下旬)"
-    r"|(?P<first>前半)|(?P<second>後半)|(?P<after>明け|あけ))"
-    r"|(?P<rest>中(?![旬学止央間国心華古継盤部卒東])|いっぱい)"
-)
 
 
 class Word(NamedTuple):
@@ -86,7 +81,7 @@ def _read(word: Word) -> list[Token]:
         return _read_latin(word)
     token = _read_word(word) or _read_numeral(word, char)
     if token is not None:
-        return [_extend(word.text, token)]
+        return [with_edge(word.text, after_comment(word.text, token))]
     if char in _LETTERS:
         return read_letters(word.text, word.start, word.previous)
     return []
@@ -171,32 +166,3 @@ def _read_number(word: Word) -> Token | None:
     if text[start] in KANJI:
         return None
     return read_digits(text, start, word.previous) or read_bare_day(text, start, word.previous)
-
-
-def _extend(text: str, token: Token) -> Token:
-    """The token with what can follow it: 来月の頭, 5/20(水)."""
-    slots = token.slots
-    if "dom" in slots or "offset" in slots:
-        return after_comment(text, token)
-    if not _PERIODS.isdisjoint(slots):
-        match = _EDGE.match(text, token.end)
-        if match and match.lastgroup and (added := _edge(slots, match.lastgroup)):
-            return token._replace(end=match.end(), slots=slots | added)
-    return token
-
-
-_PERIODS = frozenset({"week", "month", "month_offset", "year_offset", "every", "named"})
-
-
-def _edge(slots: Slots, edge: str) -> Slots | None:
-    """What an edge means for a period; None where they do not go together."""
-    if "named" in slots:
-        return {"edge": edge} if edge == "after" else None
-    if "edge" in slots:
-        return None
-    weekly = "week" in slots or ("every" in slots and slots["every"].frequency == "WEEKLY")
-    if weekly and edge == "end":
-        return {"weekend": True}
-    if "every" in slots and (edge not in ("end", "start") or slots["every"].frequency == "DAILY"):
-        return None
-    return {"edge": edge}

@@ -13,9 +13,9 @@ from funcgemma.language.values.times.ranges import DAY_SLOTS, filled, shared_min
 
 def shared(frames: list[Frame]) -> list[Frame]:
     """Give each member what was said only once: the day, the week, the month, the hour."""
-    shared = [frames[0]]
+    given = [frames[0]]
     for frame in frames[1:]:
-        previous = shared[-1]
+        previous = given[-1]
         if not frame.has_days:
             frame = filled(frame, previous, DAY_SLOTS)
             frame = with_part(frame, previous) if _later_with(frame, previous) else frame
@@ -23,12 +23,12 @@ def shared(frames: list[Frame]) -> list[Frame]:
             frame = filled(frame, previous, ("week",))
         elif frame.dom and frame.month is None and frame.month_offset is None:
             frame = filled(frame, previous, ("year", "year_offset", "month", "month_offset"))
-        shared.append(frame)
-    last = shared[-1]
+        given.append(frame)
+    last = given[-1]
     if last.clock or last.part:
         slots = ("clock", "part", "ago")
-        shared = [f if f.clock or f.part else filled(f, last, slots) for f in shared]
-    return shared
+        given = [f if f.clock or f.part else filled(f, last, slots) for f in given]
+    return given
 
 
 def _later_with(b: Frame, a: Frame) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 Granularity = Literal["now", "minute", "part", "day", "days", "shift"]
-Part = Literal["am", "pm", "morning", "noon", "evening", "night", "late", "midnight"]
+Part = Literal["am", "pm", "morning", "noon", "evening", "night", "late"]
 Edge = Literal["start", "middle", "end", "early", "mid", "late", "first", "second", "rest", "after"]
 Frequency = Literal["MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY"]
 Slots = dict[str, Any]

@@ -97,6 +97,10 @@ def _weekdays(frame: Frame, view: View) -> Days:
     weekday = frame.weekdays[0]
     if frame.week is not None:
         return single(plus(week_of(view.today, frame.week).first, weekday))
+    if frame.edge in ("start", "end"):
+        return _nth(frame.changed(nth=(1 if frame.edge == "start" else -1,)), view) or single(
+            next_weekday(view.today, weekday)
+        )
     if frame.month is not None or frame.month_offset is not None:
         month = month_named(frame, view)
         return single(next_weekday(plus(month.first, -1), weekday))

@@ -15,8 +15,8 @@ _TABLE: dict[int, str] = {
     **{ord(char): "'" for char in "’‘＇"},
     **dict(
         zip(
-            map(ord, "⼀⼆⼋⼗⽇⽉⽊⽔⽕⾦⼟⼈⼤⼩⽇"),
-            "一二八十日月木水火金土人大小日",
+            map(ord, "⼀⼆⼋⼗⽇⽉⽊⽔⽕⾦⼟"),
+            "一二八十日月木水火金土",
             strict=True,
         )
     ),

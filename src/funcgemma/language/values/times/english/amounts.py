@@ -2,6 +2,7 @@
 
 import re
 
+from funcgemma.language.values.times.english.patterns import compile_ascii
 from funcgemma.language.values.times.model import DAY, HOUR, Amount, Slots, Token
 from funcgemma.language.values.times.numbers import ENGLISH_NUMBERS
 
@@ -15,15 +16,15 @@ _AMOUNT = (
     rf"(?:(?P<half>half\s+an?\s+)|(?P<n>{COUNT})(?:\s+|-)?(?P<and>{_HALF}\s+)?){UNIT}\b"
     rf"(?P<tail>\s+{_HALF}\b)?(?:\s+(?:and\s+)?(?P<rest>[0-9]{{1,2}})\s*min(?:ute)?s?\b)?"
 )
-_IN = re.compile(rf"in\s+(?:about\s+)?{_AMOUNT}(?!')")
-_FOR = re.compile(rf"for\s+(?:about\s+)?{_AMOUNT}")
-_MOVED = re.compile(
+_IN = compile_ascii(rf"in\s+(?:about\s+)?{_AMOUNT}(?!')")
+_FOR = compile_ascii(rf"for\s+(?:about\s+)?{_AMOUNT}")
+_MOVED = compile_ascii(
     rf"{_AMOUNT}\s+(?:(?P<from>from\s+(?:now|today)|hence)|(?P<ago>ago)"
     r"|(?P<later>later|late|back)|(?P<earlier>earlier|sooner|early|forward|before|prior))\b"
 )
-_PLAIN = re.compile(_AMOUNT)
+_PLAIN = compile_ascii(_AMOUNT)
 # push it back by 15 minutes
-_PUSHED = re.compile(
+_PUSHED = compile_ascii(
     r"(?:(?P<later>delay|postpone|push|back)|(?P<earlier>forward|bring))[a-z ]*\s(?:by\s+)?$"
 )
 

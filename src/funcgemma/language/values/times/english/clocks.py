@@ -4,6 +4,7 @@ import re
 from typing import Literal
 
 from funcgemma.language.values.times.english.amounts import count_of
+from funcgemma.language.values.times.english.patterns import compile_ascii
 from funcgemma.language.values.times.model import HOUR, Clock, Token
 from funcgemma.language.values.times.numbers import ENGLISH_NUMBERS
 
@@ -17,36 +18,40 @@ CLOCK_BEGINNINGS = frozenset({*_HOURS, "half", "quarter", "a", "twenty"})
 _HOUR = "|".join(sorted(_HOURS, key=len, reverse=True))
 _MINUTES = r"(?P<m>five|ten|twenty[- ]five|twenty|quarter|half|[1-5]?[05])"
 _SUFFIX = r"\s*(?P<suffix>[ap])\.?\s?m\b\.?"
-_PAST = re.compile(
+_PAST = compile_ascii(
     rf"(?:a\s+)?{_MINUTES}(?:\s+minutes)?\s+(?P<side>past|to|after|before|til)\s+"
     rf"(?P<h>{_HOUR}|1[0-2]|[1-9])\b(?![:.]?[0-9])(?:{_SUFFIX})?"
 )
-_HALF = re.compile(rf"half\s+(?P<h>{_HOUR}|1[0-2]|[1-9])\b(?!\s*[:.]?[0-9]|-)")
-_SPOKEN = re.compile(
+_HALF = compile_ascii(rf"half\s+(?P<h>{_HOUR}|1[0-2]|[1-9])\b(?!\s*[:.]?[0-9]|-)")
+_SPOKEN = compile_ascii(
     rf"(?P<h>{_HOUR})(?:\s+(?P<m>fifteen|thirty|forty[- ]five))?"
     rf"(?:{_SUFFIX}|\s+(?P<clock>o'clock))?\b"
 )
-_DIGITS = re.compile(rf"(?P<h>[0-9]{{1,2}})(?:[:.](?P<m>[0-5][0-9]))?(?:{_SUFFIX}|\s*o'clock\b)")
+_DIGITS = compile_ascii(rf"(?P<h>[0-9]{{1,2}})(?:[:.](?P<m>[0-5][0-9]))?(?:{_SUFFIX}|\s*o'clock\b)")
 # A number is no hour where something is counted behind it.
 _COUNTED = (
     "st|nd|rd|th|percent|dollars?|bucks|euros?|yen|pounds?|degrees?|km|kilo|miles?|people|persons?"
     "|years?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|points?|stars?|items?|times|kg|mph"
     "|street|avenue|more|other|of"
 )
-_BARE = re.compile(
+_BARE = compile_ascii(
     rf"(?P<h>[0-9]{{1,2}})(?![0-9:/.%-]?[0-9]|\s*[%$年月日時分円個人名回件本枚度歳〜]"
     rf"|\s*(?:{_COUNTED})\b)"
 )
-_BEFORE_HOUR = re.compile(r"(?:\b(?:at|around|until|till)(?: about| around)?|@)\s*$")
-_MOVED_TO = re.compile(r"\b(?:move|bump|change|push|reschedule|shift|make)\b[^.!?]*\bto\s*$")
-_BEFORE_DEADLINE = re.compile(r"\bby\s*$")
-_AFTER_DEADLINE = re.compile(r"\s*(?:$|[,.!?]|today|tomorrow|tonight|on\b)")
-_OF_DAY = re.compile(r"\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b")
+_BEFORE_HOUR = compile_ascii(r"(?:\b(?:at|around|until|till)(?: about| around)?|@)\s*$")
+_MOVED_TO = compile_ascii(r"\b(?:move|bump|change|push|reschedule|shift|make)\b[^.!?]*\bto\s*$")
+_BEFORE_DEADLINE = compile_ascii(r"\bby\s*$")
+_AFTER_DEADLINE = compile_ascii(r"\s*(?:$|[,.!?]|today|tomorrow|tonight|on\b)")
+_OF_DAY = compile_ascii(r"\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b")
 _TO = r"\s*(?:-|to|until|till|and)\s*"
-_BETWEEN = re.compile(_TO)
-_FROM = re.compile(r"\b(?:from|between)\s+$")
-_SECOND = re.compile(rf"{_TO}[0-9]{{1,2}}\b(?![:/.%-]?[0-9]|\s*(?:[$%]|(?:{_COUNTED})\b))")
-_SECOND_WITH_SUFFIX = re.compile(rf"[0-9]{{1,2}}(?={_TO}[0-9]{{1,2}}(?::[0-5][0-9])?\s*[ap]\.?m)")
+_BETWEEN = compile_ascii(_TO)
+_FROM = compile_ascii(r"\b(?:from|between)\s+$")
+_SECOND = compile_ascii(
+    rf"{_TO}[0-9]{{1,2}}(?::[0-5][0-9])?\b(?![:/.%-]?[0-9]|\s*(?:[$%]|(?:{_COUNTED})\b))"
+)
+_SECOND_WITH_SUFFIX = compile_ascii(
+    rf"[0-9]{{1,2}}(?={_TO}[0-9]{{1,2}}(?::[0-5][0-9])?\s*[ap]\.?m)"
+)
 
 
 def read_spoken_clock(text: str, pos: int, word: str) -> Token | None:

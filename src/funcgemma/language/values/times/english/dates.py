@@ -2,6 +2,7 @@
 
 import re
 
+from funcgemma.language.values.times.english.patterns import compile_ascii
 from funcgemma.language.values.times.model import Slots, Token
 
 _NAMES = "january|february|march|april|may|june|july|august|september|october|november|december"
@@ -21,16 +22,16 @@ _ORDINALS |= {"thirtieth": 30, "thirty first": 31}
 _SPOKEN = "|".join(sorted(_ORDINALS, key=len, reverse=True)).replace(" ", "[ -]")
 _DAY = rf"(?P<d>[0-9]{{1,2}}(?:st|nd|rd|th)?|(?:{_SPOKEN})\b)"
 _YEAR = r"(?:,?\s+(?P<y>20[0-9]{2})\b)?"
-_MONTH_DAY = re.compile(rf"{_MONTH}\s+(?:the\s+)?{_DAY}(?![0-9:]|\s*[ap]\.?m\b){_YEAR}")
-_DAY_MONTH = re.compile(
+_MONTH_DAY = compile_ascii(rf"{_MONTH}\s+(?:the\s+)?{_DAY}(?![0-9:]|\s*[ap]\.?m\b){_YEAR}")
+_DAY_MONTH = compile_ascii(
     rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?![a-z]){_YEAR}"
 )
-_FIRST_OF_TWO = re.compile(
+_FIRST_OF_TWO = compile_ascii(
     rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?=\s*(?:-|to|until|till)\s*[0-9]{{1,2}}"
     rf"(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?![a-z]){_YEAR})"
 )
-_ALONE = re.compile(rf"(?P<month>{_NAMES})(?![a-z']| break)(?P<short>)(?P<d>){_YEAR}")
-_BEFORE_MONTH = re.compile(r"\b(?:in|next|this|last|during|until|since|of|by|for)\s+$")
+_ALONE = compile_ascii(rf"(?P<month>{_NAMES})(?![a-z']| break)(?P<short>)(?P<d>){_YEAR}")
+_BEFORE_MONTH = compile_ascii(r"\b(?:in|next|this|last|during|until|since|of|by|for)\s+$")
 # These are also names, verbs or adjectives: they need a word like `in` before them.
 _AMBIGUOUS = frozenset({"march", "april", "may", "june", "august"})
 # The 2nd floor and the 21st century are no days.
@@ -38,8 +39,8 @@ _COUNTED = (
     "floor|time|one|century|place|edition|grade|street|st|avenue|season|episode|page|chapter"
     "|person|anniversary|birthday|half|quarter|position|row|line|day|option|item"
 )
-_ORDINAL = re.compile(rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)\b(?!\s+(?:{_COUNTED}))")
-_BEFORE_ORDINAL = re.compile(r"\b(?:the|on|and|to|of)\s+$")
+_ORDINAL = compile_ascii(rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)\b(?!\s+(?:{_COUNTED}))")
+_BEFORE_ORDINAL = compile_ascii(r"\b(?:the|on|and|to|of)\s+$")
 
 
 def read_month(text: str, pos: int, word: str) -> Token | None:

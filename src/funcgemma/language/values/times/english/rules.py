@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from funcgemma.language.values.times.english.amounts import COUNT, UNIT, amount_of, count_of
+from funcgemma.language.values.times.english.patterns import compile_ascii, compile_spaced
 from funcgemma.language.values.times.english.words import FIXED, WEAK
 from funcgemma.language.values.times.model import Every, Frequency, Slots, Token
 
@@ -41,11 +42,6 @@ class Rule(NamedTuple):
     weak: bool = False
 
 
-def _compile(pattern: str) -> re.Pattern[str]:
-    r"""Spaces stand for any white space; look-behinds need a fixed width and write `\ `."""
-    return re.compile(re.sub(r"(?<!\\) ", r"\\s+", pattern))
-
-
 def _weekday(match: re.Match[str]) -> Slots:
     groups = match.groupdict()
     number = _SHORT[groups["short"]] if groups.get("short") else _WEEKDAYS.index(match["day"])
@@ -74,17 +70,17 @@ RULES = (
     Rule(
         "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays"
         " thursdays fridays saturdays sundays this next last coming every each",
-        _compile(rf"{_WHICH}{_DAY}(?P<plural>s)?\b(?!')"),
+        compile_spaced(rf"{_WHICH}{_DAY}(?P<plural>s)?\b(?!')"),
         _weekday,
     ),
     Rule(
         "this next last every each",
-        _compile(rf"(?P<which>this|next|last|every other|every|each) {_ABBREVIATED}"),
+        compile_spaced(rf"(?P<which>this|next|last|every other|every|each) {_ABBREVIATED}"),
         _weekday,
     ),
     Rule(
         " ".join(_SHORT),
-        _compile(
+        compile_spaced(
             rf"{_ABBREVIATED}(?=,? (?:at )?[0-9]|,? (?:at noon|morning|afternoon|evening|night)\b"
             r"|(?:\s*-\s*| (?:and|or|to|through|&) )(?:mon|tue|wed|thu|fri|sat|sun))"
         ),
@@ -92,55 +88,57 @@ RULES = (
     ),
     Rule(
         "mon tue tues thu thur thurs fri",
-        _compile(rf"(?!wed|sat|sun){_ABBREVIATED}(?=\s*(?:[?!,.]|$))"),
+        compile_spaced(rf"(?!wed|sat|sun){_ABBREVIATED}(?=\s*(?:[?!,.]|$))"),
         _weekday,
     ),
     Rule(
         "this next last the",
-        _compile(r"(?P<which>this|next|last|the coming) (?P<unit>week|month|year)\b(?!')"),
+        compile_spaced(r"(?P<which>this|next|last|the coming) (?P<unit>week|month|year)\b(?!')"),
         lambda match: {_PERIODS[match["unit"]]: _STEP[match["which"]]},
     ),
     Rule(
         "every each",
-        _compile(rf"(?:every|each) (?:(?P<n>other|second|{COUNT}) )?{_EVERY_UNIT}"),
+        compile_spaced(rf"(?:every|each) (?:(?P<n>other|second|{COUNT}) )?{_EVERY_UNIT}"),
         _every,
     ),
     Rule(
         "once",
-        _compile(rf"once (?:a|an|every|per) {_EVERY_UNIT}(?P<n>)?"),
+        compile_spaced(rf"once (?:a|an|every|per) {_EVERY_UNIT}(?P<n>)?"),
         _every,
     ),
     Rule(
         "the end start beginning",
-        _compile(
+        compile_spaced(
             r"(?:the )?(?P<edge>end|start|beginning) of (?P<which>this|next|last|the) month\b"
         ),
         _edge_of_month,
     ),
     Rule(
-        "the first second third fourth fifth last",
-        _compile(rf"(?:the )?(?P<n>{'|'.join(_NTH)})(?= (?:{_NAMES}) of)"),
+        "the first second third fourth last",
+        compile_spaced(rf"(?:the )?(?P<n>{'|'.join(_NTH)})(?= (?:{_NAMES}) of)"),
         lambda match: {"nth": (_NTH[match["n"]],)},
     ),
     Rule(
         "the",
-        _compile(r"the month\b(?<=of\ the\ month)"),
+        compile_spaced(r"the month\b(?<=of\ the\ month)"),
         lambda match: {"month_offset": 0},
         weak=True,
     ),
     Rule(
-        "pm am", re.compile(r"(?P<part>[ap]m)\s*(?=[0-9])"), lambda match: {"part": match["part"]}
+        "pm am",
+        compile_ascii(r"(?P<part>[ap]m)\s*(?=[0-9])"),
+        lambda match: {"part": match["part"]},
     ),
     Rule(
         "now",
-        _compile(
+        compile_spaced(
             r"now\b(?! that)(?<!until\ now)(?<!till\ now)(?<!by\ now)(?<!from\ now)(?<!just\ now)"
         ),
         lambda match: {"now": True},
     ),
     Rule(
         "within next the",
-        _compile(rf"(?:within|(?:the )?next) (?P<n>{COUNT}) {UNIT}\b"),
+        compile_spaced(rf"(?:within|(?:the )?next) (?P<n>{COUNT}) {UNIT}\b"),
         lambda match: {"within": amount_of(match)},
     ),
 )
@@ -150,7 +148,7 @@ def _heads() -> dict[str, tuple[Rule, ...]]:
     heads: dict[str, list[Rule]] = {}
     for words, weak in ((FIXED, False), (WEAK, True)):
         for phrase in sorted(words, key=len, reverse=True):
-            rule = Rule("", _compile(phrase + r"\b(?!-)"), _constant(words[phrase]), weak)
+            rule = Rule("", compile_spaced(phrase + r"\b(?!-)"), _constant(words[phrase]), weak)
             heads.setdefault(re.split("[ ']", phrase)[0], []).append(rule)
     for rule in RULES:
         for head in rule.heads.split():

@@ -76,13 +76,24 @@ def read_amount(text: str, pos: int) -> Token | None:
             return Token(pos, end, {"lasting": amount})
         return Token(pos, end, {"span": amount}, weak=True)
     if suffix.lastgroup == "every":
-        doubled = suffix["every"] == "おき" and frequency not in ("MINUTELY", "HOURLY")
-        interval = count + 1 if doubled and (frequency == "DAILY" or count == 1) else count
-        return Token(pos, suffix.end(), {"every": Every(frequency, interval)})
+        every = _every(amount, frequency, count, between=suffix["every"] == "おき")
+        return Token(pos, suffix.end(), {"every": every})
     slots = _MEANINGS[suffix.lastgroup](amount)
     if suffix.lastgroup == "before" and text[max(pos - 1, 0) : pos] == "の":
         slots = {"ago": amount.minutes} if amount.minutes else {"shift": -amount.total}
     return Token(pos, end + len(suffix[0].rstrip("にへの")), slots)
+
+
+def _every(amount: Amount, frequency: Frequency, count: int, *, between: bool) -> Every:
+    """How often: 一日おき leaves one day out, 1時間おき does not, 半年に1回 counts months."""
+    if amount.minutes % HOUR:
+        return Every("MINUTELY", amount.minutes)
+    if amount.minutes and frequency == "DAILY":
+        return Every("HOURLY", (amount.minutes + DAY * amount.days) // HOUR)
+    if amount.months % 12 and frequency == "YEARLY":
+        return Every("MONTHLY", amount.months)
+    left_out = between and (frequency == "DAILY" or count == 1) and not amount.minutes
+    return Every(frequency, count + 1 if left_out else count)
 
 
 def _measure(text: str, pos: int) -> tuple[int, Amount, Frequency, int] | None:

@@ -15,17 +15,18 @@ LAST_HOUR = 29
 _MINUTE_END = r"(?!\s*の\s*[0-9一二三四五]|咲|間|づ|割)"
 
 _OCLOCK = re.compile(
-    rf"(?P<h>{SMALL})\s*(?:時(?!間|代|価|限|短|差|速|給|計|刻|期|折|点|雨|事|系|流|空|的|のヒロイン)|じ(?![ゅょゃかん]))"
+    rf"(?P<h>{SMALL})\s*(?:時(?![間代価限短差速給計刻期折点雨事系流空的]|のヒロイン)|じ(?![ゅょゃかん]))"
     rf"(?:\s*(?P<half>半(?!額|分|年|月|日|数|熟|端)|はん(?!いん|がく|たい|とし|ぶん))"
     rf"|\s*(?P<m>{SMALL})\s*(?:分|ふん|ぷん){_MINUTE_END}(?P<before>\s*(?:前(?!後|半)|まえ))?"
     r"|(?P<bare>[0-5][0-9])(?![0-9.,:/年月日時分円個名人回件本枚度%歳]))?"
 )
 _DIGITAL = re.compile(
     r"(?P<h>[0-9]{1,2}):(?P<m>[0-5][0-9])(?::[0-5][0-9])?(?![0-9:])"
-    r"(?:\s*(?P<suffix>[ap])\.?m\b\.?|\s*分)?"
+    r"(?:\s*(?P<suffix>[ap])\.?m(?![a-z])\.?|\s*分)?"
 )
 # 15-17時: the unit stands behind the second number only.
 _FIRST_OF_TWO = re.compile(rf"(?P<h>{SMALL})(?=\s*(?:〜|-|から)\s*{SMALL}\s*時(?!間|代|限))")
+_GOES_ON = re.compile("から|まで|ごろ|頃|過ぎ|すぎ|ちょうど|に")
 _IDIOM = re.compile("(?:9|九)時(?:5|五|17)時")
 _readings = "|".join(sorted(HOUR_READINGS, key=len, reverse=True))
 _minute_readings = "|".join(sorted(MINUTE_READINGS, key=len, reverse=True))
@@ -54,8 +55,9 @@ def read_oclock(text: str, pos: int) -> Token | None:
     slots: Slots = {"clock": clock}
     if match["before"]:
         slots = {"clock": Clock(clock.hour), "ago": clock.minute}
-    alone = match[0] in ("一時", "1じ", "2じ")
-    return Token(pos, match.end(), slots, weak=alone)
+    # 一時 is also for a while: 一時停止, 曇り一時雨.
+    weak = match[0] == "一時" and _GOES_ON.match(text, match.end()) is None
+    return Token(pos, match.end(), slots, weak=weak)
 
 
 def read_digital(text: str, pos: int) -> Token | None:

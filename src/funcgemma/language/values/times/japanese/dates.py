@@ -14,8 +14,8 @@ _MONTH = re.compile(
 )
 # The counter 日 counts days as well; these say that it does.
 _DAYS_LONG = (
-    "間|後|前|以|分|ぶん|目|ぶり|坊主|月|酔|天下|かけ|かか|くらい|ぐらい|ほど|も|連|続|中|じゅう|遅|早|延|ずら|繰|先送"
-    "|市|町|大豆|[0-9一二三四五]+[回食杯]|\\s*に\\s*[0-9一二三四五]+[回度]|おき|ごと|限り|過ごし"
+    "[間後前以分目月酔も連続中遅早延繰市町]|ぶん|ぶり|坊主|天下|かけ|かか|くらい|ぐらい|ほど|じゅう"
+    "|ずら|先送|大豆|[0-9一二三四五]+[回食杯]|\\s*に\\s*[0-9一二三四五]+[回度]|おき|ごと|限り|過ごし"
 )
 _DOM = re.compile(rf"({SMALL})\s*(?:日|にち)(?!{_DAYS_LONG})")
 # Behind a month, children write the days as they say them.
@@ -103,7 +103,8 @@ def read_spoken_day(text: str, pos: int, previous: Token | None) -> Token | None
 
 def after_comment(text: str, token: Token) -> Token:
     """The token with the weekday in brackets behind it: 5/20(水)."""
-    match = _COMMENT.match(text, token.end)
+    slots = token.slots
+    match = _COMMENT.match(text, token.end) if "dom" in slots or "offset" in slots else None
     return token._replace(end=match.end()) if match else token
 
 

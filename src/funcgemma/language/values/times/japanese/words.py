@@ -147,11 +147,14 @@ RECURRING = (
     Entry("毎夕", {"every": Every("DAILY"), "part": "evening"}),
     Entry("隔日", {"every": Every("DAILY", 2)}),
     Entry(
-        "毎週|まいしゅう|毎(?=[月火水木金土日]曜)|週に?(?:1|一)(?:回|度)|週イチ",
+        "毎週|まいしゅう|毎(?=[月火水木金土日]曜)|週に?(?:1|一)(?:回|度)|週(?:イチ|[1一](?=で|ペース))",
         {"every": Every("WEEKLY")},
     ),
     Entry("隔週|かくしゅう|一週おき", {"every": Every("WEEKLY", 2)}),
-    Entry("毎月|まいつき|月に?(?:1|一)(?:回|度)|月イチ", {"every": Every("MONTHLY")}),
+    Entry(
+        "毎月|まいつき|月に?(?:1|一)(?:回|度)|月(?:イチ|[1一](?=で|ペース))",
+        {"every": Every("MONTHLY")},
+    ),
     Entry("隔月", {"every": Every("MONTHLY", 2)}),
     Entry("毎年|まいとし|年に?(?:1|一)(?:回|度)", {"every": Every("YEARLY")}),
     Entry("隔年", {"every": Every("YEARLY", 2)}),
