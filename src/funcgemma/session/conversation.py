@@ -100,7 +100,7 @@ class Session:
             merged = merge_answer(waiting, text, routed, definition, context.now())
             if merged:
                 return self._go_on(text, merged, context, "answered")
-        if waiting.kind != "choice" and waiting.asked == 1 and _says_nothing(text, routed):
+        if waiting.kind != "choice" and waiting.asked == 1 and _says_nothing(waiting, text, routed):
             again = asked_again(waiting, context.language)
             return Turn(text, routed, question=again.question, waiting=again, how="asked_again")
         return self._request(state, text, context, dropped=waiting)
@@ -155,10 +155,14 @@ def _usable(state: SessionState, router: Router) -> SessionState:
     return state if known else replace(state, waiting=None)
 
 
-def _says_nothing(text: str, routed: Decision) -> bool:
-    """A short utterance in which the router sees no request, or only half a one."""
-    unclear = not routed.calls or (bool(routed.missing) and routed.confidence < SURE)
-    return unclear and len(text) <= LONGEST_AGAIN
+def _says_nothing(waiting: Waiting, text: str, routed: Decision) -> bool:
+    """A short utterance in which the router sees no request, half a one, or the old one again."""
+    if len(text) > LONGEST_AGAIN:
+        return False
+    if not routed.calls or (routed.missing and routed.confidence < SURE):
+        return True
+    said = any(m.argument is not None and m.turn == -1 for m in routed.mentions)
+    return routed.calls[0].name == waiting.decision.calls[0].name and not said
 
 
 def _consent(state: SessionState, waiting: Waiting, text: str) -> bool | None:

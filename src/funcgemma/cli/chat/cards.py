@@ -1,8 +1,9 @@
 """Calls and results as cards on a terminal."""
 
+import re
 from collections.abc import Iterator
 
-from rich.cells import chop_cells
+from rich.cells import cell_len, chop_cells
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.panel import Panel
 from rich.rule import Rule
@@ -14,6 +15,9 @@ from funcgemma.session import Turn
 
 COLOURS = {"ok": "green", "failed": "red", "invalid": "red", "unavailable": "yellow"}
 """Status of a result -> colour of its card's border; other words are a handler's own."""
+
+_WORD_START = re.compile(r"[!-~]")
+_WORD_END = re.compile(r"[!-~]+$")
 
 
 class Prose:
@@ -33,9 +37,21 @@ class Prose:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         """The lines, each no wider than there is room."""
         for line in self._text.split("\n"):
-            pieces = [line] if line.isascii() else chop_cells(line, options.max_width)
-            for piece in pieces or [""]:
+            pieces = [line] if line.isascii() else _pieces(line, options.max_width)
+            for piece in pieces:
                 yield Text(piece, style=self._style)
+
+
+def _pieces(line: str, width: int) -> Iterator[str]:
+    """A line in pieces that fit; a Latin word or number goes whole to the next piece."""
+    while cell_len(line) > width:
+        piece = chop_cells(line, width)[0]
+        tail = _WORD_END.search(piece) if _WORD_START.match(line[len(piece) :]) else None
+        if tail and tail.start():
+            piece = piece[: tail.start()]
+        yield piece.rstrip()
+        line = line[len(piece) :].lstrip()
+    yield line
 
 
 class CardScreen:

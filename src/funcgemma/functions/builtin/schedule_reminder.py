@@ -14,6 +14,7 @@ from funcgemma.functions.reminders.actions.remove import remove
 from funcgemma.functions.reminders.actions.request import Answer, Request
 from funcgemma.functions.reminders.actions.show import show
 from funcgemma.functions.reminders.rules import check_rule
+from funcgemma.functions.reminders.similar import key_of
 from funcgemma.functions.reminders.when import parse_span
 
 SCHEMA: dict[str, Any] = {
@@ -48,6 +49,8 @@ SCHEMA: dict[str, Any] = {
 }
 
 
+NO_CONTENT = frozenset(map(key_of, ("予定", "スケジュール", "リマインダー", "reminder", "schedule")))
+"""Words for any entry: as a description they say nothing about which one is meant."""
 ACTIONS: dict[str, Callable[[Request], Answer]] = {
     "create": create,
     "list": show,
@@ -96,6 +99,8 @@ def handler(
     except StoreError:
         return _refusal("invalid", "invalid_rule", language, recurrence)
     name = (description or "").strip()
+    if action != "create" and key_of(name) in NO_CONTENT:
+        name = ""
     return act(Request(ctx.store, now, language, name, span, datetime, rule, ctx.mentions))
 
 

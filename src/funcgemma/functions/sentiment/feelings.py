@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from funcgemma.functions.sentiment.labels import EMOTION, LABELS
 from funcgemma.functions.sentiment.lexicon import Lexicon
 from funcgemma.functions.sentiment.scope import denial
 
-_EMOTIONS = ("", *LABELS[EMOTION])
 _PRIVATE = 0xE000
 
 
@@ -35,7 +33,8 @@ def find_feelings(text: str, lexicon: Lexicon) -> list[Feeling]:
     limits = [*(hit.start for hit in hits), len(text)][1:]
     found: list[Feeling] = []
     for hit, limit in zip(hits, limits, strict=True):
-        denied, end = denial(text, hit.start, hit.end, limit)
+        deniable = hit.entry.weight != 0
+        denied, end = denial(text, hit.start, hit.end, limit) if deniable else (False, hit.end)
         found.append(Feeling(hit.start, end, hit.entry.weight, hit.entry.emotion, denied))
     return found
 
@@ -55,6 +54,6 @@ def mask(text: str, feelings: list[Feeling]) -> str:
 
 
 def _sign(feeling: Feeling) -> str:
-    """A private-use character for direction, negation and emotion."""
+    """A private-use character for direction and negation."""
     direction = (feeling.weight > 0) - (feeling.weight < 0) + 1
-    return chr(_PRIVATE + 32 * direction + 16 * feeling.denied + _EMOTIONS.index(feeling.emotion))
+    return chr(_PRIVATE + 2 * direction + feeling.denied)

@@ -10,9 +10,7 @@ from funcgemma.resolver.embedded.slots import kind_of
 from funcgemma.resolver.embedded.view import View
 
 
-def anchor(
-    view: View, prior: Prior, definitions: Mapping[str, FunctionDefinition]
-) -> str | None:
+def anchor(view: View, prior: Prior, definitions: Mapping[str, FunctionDefinition]) -> str | None:
     """The datetime of the earlier call; for a shift, also a clock time the assistant named."""
     named = _named(prior, definitions)
     shifts = any(time.granularity == "shift" for time in view.times)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from funcgemma.resolver.embedded.choose import Probabilities, choose_alone
 from funcgemma.resolver.embedded.features import NONE
@@ -68,7 +69,7 @@ def asking(model: EmbeddedModel, view: View, allowed: frozenset[str]) -> list[Cl
     if not 2 < len(edges) <= MOST_PIECES + 1:
         return []
     found = []
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         if last - first >= LEAST_WORDS:
             scores = choose_alone(model, cut(view, first, last), allowed)
             name = max(scores, key=lambda label: scores[label])
@@ -118,10 +119,41 @@ def split(
     return _grown(_merged(pieces), len(view.words))
 
 
-def repeated(pieces: Sequence[Clause], spans: Sequence[TaggedSpan], length: int) -> list[Clause]:
-    """Clauses that ask for one function again, each with a span of its own."""
-    own = [p for p in pieces if any(p.first <= s.first and s.last <= p.last for s in spans)]
-    return _grown(own, length) if len(own) > 1 and not different(own) else []
+def repeated(
+    model: EmbeddedModel,
+    view: View,
+    name: str,
+    spans: Sequence[TaggedSpan],
+    allowed: frozenset[str],
+) -> list[Clause]:
+    """Clauses that ask for one function again, each with a span of its own.
+
+    The utterance is cut between the spans; every stretch must have a time of its own, or
+    ask for the function by itself.
+    """
+    edges = [0]
+    for before, after in pairwise(spans):
+        place = _between(view, before.last, after.first)
+        if place is None:
+            return []
+        edges.append(place)
+    edges.append(len(view.words))
+    stretches = [(a, b) for a, b in pairwise(edges) if b > a]
+    cuts = [cut(view, a, b) for a, b in stretches]
+    timed = sum(bool(stretch.times) for stretch in cuts) == len(cuts)
+    asks = [choose_alone(model, stretch, allowed).get(name, 0.0) for stretch in cuts]
+    if len(cuts) < 2 or not (timed or min(asks) >= ASKS):
+        return []
+    return [Clause(a, b, name, p) for (a, b), p in zip(stretches, asks, strict=True)]
+
+
+def _between(view: View, first: int, last: int) -> int | None:
+    """Where to cut between two words: at a boundary, else behind のと or と."""
+    inside = [i for i in boundaries(view) if first < i <= last]
+    if inside:
+        return inside[-1]
+    joins = [i + 1 for i in range(first, last) if view.words.surfaces[i] == "と"]
+    return joins[-1] if joins else None
 
 
 def _merged(pieces: Sequence[Clause]) -> list[Clause]:

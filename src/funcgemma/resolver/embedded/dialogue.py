@@ -20,14 +20,22 @@ _OFFERS = re.compile(
     r"\b(?:shall|should|would you like|do you want|want) (?:I|me)\b|would you like",
     re.IGNORECASE,
 )
-_YES = re.compile(
-    r"(?:はい|うん|ええ|そう|お願い|おねがい|頼む|たのむ|よろしく|もちろん|ぜひ|オッケー|"
-    r"おっけー|それで|いいよ|いいです|して|やって|しといて|ほしい|欲しい|ください|下さい|します|"
-    r"いたします|ok|okay|yes|yeah|yep|sure|please|go ahead|do it|[、。！!,.\sねよーっ〜～])+$",
+_AGREES = re.compile(
+    r"はい|うん|ええ|おう|ああ|そう|ほうじゃ|お願い|おねがい|願います|頼み?|たの[みむん]|よろしく|宜しく|もちろん|ぜひ|"
+    r"是非|オッケー|おっけー|それで|そうして|いいよ|いいです|いいね|よか|して|やって|しといて|ほしい|"
+    r"欲しい|ください|下さい|くれる|くれ|ちょうだい|します|いたします|致します|申し上げます|調べて|"
+    r"\b(?:ok|okay|yes|yeah|yep|sure|please|go ahead|do it|do|that|would be great|thanks)\b",
     re.IGNORECASE,
 )
-_FIRST_YES = re.compile(
-    r"^(?:はい|うん|ええ|お願い|おねがい|頼む|ぜひ|yes|yeah|sure|please|ok)", re.IGNORECASE
+_PARTICLES = re.compile(r"[、。！!？?,.\sねよなわーっのでじゃけんとう〜～ぞさ…]")
+_REFUSES = re.compile(
+    r"いや|いい[えや]|結構|けっこう|大丈夫|いらん|いらない|要らない|不要|なくて|やめ|\bno\b|\bnot\b"
+)
+LEFT_OVER = 2
+"""More characters than this beside words of agreement, and it is an utterance of its own."""
+_OFFERED = re.compile(
+    r"(?:[をもは])?(?:お|ご)?(?:調べ|探し|検索|登録|設定|確認|案内|紹介|翻訳|訳|入れ|お見せ|見|出)"
+    r"[ぁ-ん]{0,4}(?:しょうか|ますか).*$"
 )
 
 
@@ -71,12 +79,24 @@ def calls_of(message: Message, decision: Decision | None) -> tuple[FunctionCall,
 
 
 def accepted_offer(dialogue: Dialogue) -> str | None:
-    """The assistant's offer that a bare はい or お願い accepts; None if it is none."""
+    """What the assistant offered and a bare はい or お願い accepts; None if it is none.
+
+    What it would do (…を調べましょうか？) is cut off: the rest reads like a request.
+    """
     if len(dialogue.messages) < 2 or dialogue.messages[-2].role != "assistant":
         return None
-    text, offer = dialogue.text.strip(), dialogue.messages[-2].content
-    short = len(text) <= 24 and bool(_FIRST_YES.match(text)) and bool(_YES.match(text))
-    return offer if short and _OFFERS.search(offer) else None
+    offer = dialogue.messages[-2].content
+    if not _OFFERS.search(offer) or not agrees(dialogue.text):
+        return None
+    return _OFFERED.sub("", offer) or offer
+
+
+def agrees(text: str) -> bool:
+    """Whether a text is agreement and nothing else."""
+    if len(text) > 40 or _REFUSES.search(text) or not _AGREES.search(text):
+        return False
+    rest = _PARTICLES.sub("", _AGREES.sub("", text))
+    return len(rest) <= LEFT_OVER
 
 
 def carry_features(view: View, prior: Prior, function: str) -> list[str]:

@@ -67,21 +67,20 @@ class EmbeddedResolver:
         several = clauses.likely(view, scores)
         pieces = clauses.asking(self.model, view, self.allowed) if several else []
         parts = clauses.split(self.model, view, scores, pieces)
-        if not parts and len(pieces) > 1:
-            parts = self._repeats(view, name, pieces)
+        if not parts and several:
+            parts = self._repeats(view, name)
         if len(parts) > 1:
             return self._join(view, parts, prior, scores)
         return self._one(view, prior, name, probability, scores)
 
-    def _repeats(self, view: View, name: str, pieces: list[clauses.Clause]) -> list[clauses.Clause]:
-        """Clauses that ask for the same function twice, where each has its own main argument."""
+    def _repeats(self, view: View, name: str) -> list[clauses.Clause]:
+        """Clauses that ask for the same function again, where each has its own main argument."""
         tagger = self.model.taggers.get(name)
-        own = [piece for piece in pieces if piece.function == name]
-        if tagger is None or len(own) < 2:
+        spans = tagger.tag(view, self.model.span_bonus) if tagger else []
+        if len(spans) < 2:
             return []
-        spans = tagger.tag(view, self.model.span_bonus)
         main = [span for span in spans if span.argument == spans[0].argument]
-        return clauses.repeated(own, main, len(view.words))
+        return clauses.repeated(self.model, view, name, main, self.allowed)
 
     def _resolve_offer(self, dialogue: Dialogue, prior: Prior, offer: str) -> Resolution:
         """はい after 東京の天気を調べましょうか？ asks for what was offered."""

@@ -11,6 +11,7 @@ from funcgemma.language.values.times import TimeExpression
 from funcgemma.records import Mention
 from funcgemma.resolver.embedded.choose import choose_value
 from funcgemma.resolver.embedded.features import Prior, enum_features
+from funcgemma.resolver.embedded.lists import class_runs, listed
 from funcgemma.resolver.embedded.model import EmbeddedModel
 from funcgemma.resolver.embedded.strings import quotations, trim, whole_quotation
 from funcgemma.resolver.embedded.times import CORRECTION, TIME_KINDS, TimeChoice, choose_times
@@ -113,7 +114,7 @@ def _tagged_values(
     _add_language(view, definition, found)
     _add_named(view, definition, found)
     return {
-        name: _settle(view.text, mentions, kind_of(definition.properties[name]))
+        name: _settle(view, mentions, kind_of(definition.properties[name]))
         for name, mentions in found.items()
     }
 
@@ -174,9 +175,7 @@ def _add_named(view: View, definition: FunctionDefinition, found: dict[str, list
         wanted = {"place": PLACE, "person": PERSON}.get(kind)
         if wanted is None or name in found:
             continue
-        runs = _runs(
-            [c == wanted and not q for c, q in zip(view.words.classes, view.quoted, strict=True)]
-        )
+        runs = class_runs(view, wanted)
         if len(runs) == 1:
             first, last = runs[0]
             mention = _mention(
@@ -188,31 +187,23 @@ def _add_named(view: View, definition: FunctionDefinition, found: dict[str, list
             found.update({name: [mention]} if mention else {})
 
 
-def _runs(marks: list[bool]) -> list[tuple[int, int]]:
-    """(first, last) of each unbroken run of marked words."""
-    runs: list[tuple[int, int]] = []
-    for i, mark in enumerate(marks):
-        if mark and runs and runs[-1][1] == i:
-            runs[-1] = (runs[-1][0], i + 1)
-        elif mark:
-            runs.append((i, i + 1))
-    return runs
-
-
 def _inside(start: int, end: int, places: set[tuple[int, int]]) -> bool:
     return any(a <= start and end <= b for a, b in places)
 
 
-def _settle(text: str, mentions: list[Mention], kind: str) -> tuple[Mention, ...]:
+def _settle(view: View, mentions: list[Mention], kind: str) -> tuple[Mention, ...]:
     """Drop what was taken back, repeated or cannot stand several times."""
+    text = view.text
     kept: list[Mention] = []
     for mention in mentions:
         if kept and CORRECTION.search(text[kept[-1].end : mention.start]):
             kept.pop()
         if all(mention.value != other.value for other in kept):
             kept.append(mention)
-    if kind in REPEATABLE or kind == "array":
+    if kind == "array":
         return tuple(kept)
+    if kind in REPEATABLE:
+        return listed(view, kept, kind)
     quoted = [m for m in kept if text[m.start - 1 : m.start] in "「『“" and m.start]
     if kind == "verbatim" and len(quoted) == len(kept):
         return tuple(kept)

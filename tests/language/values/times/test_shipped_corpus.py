@@ -27,4 +27,4 @@ def agreement(cases):
 @pytest.mark.parametrize("path", shipped_files(), ids=lambda path: path.name)
 def test_marked_times(path, registry):
     results = list(agreement(read_files([path], registry.schemas)))
-    assert sum(results) >= 0.85 * len(results)
+    assert sum(results) >= 0.8 * len(results)

@@ -13,6 +13,7 @@ from funcgemma.language.values.times.english.clocks import (
 )
 from funcgemma.language.values.times.english.dates import (
     MONTH_BEGINNINGS,
+    ORDINAL_WORDS,
     read_day_first,
     read_month,
 )
@@ -29,7 +30,7 @@ _EMPTY = frozenset(
 )
 _TOLD = {word for phrase in (*FIXED, *WEAK) for word in phrase.replace("'", " ").split()}
 # Every English expression has one of these words, or a digit.
-TELLING = frozenset((_TOLD | UNIT_WORDS | BEGINNINGS) - _EMPTY)
+TELLING = frozenset((_TOLD | UNIT_WORDS | ORDINAL_WORDS | BEGINNINGS) - _EMPTY)
 
 
 def read_word(text: str, pos: int, word: str) -> Token | None:

@@ -84,7 +84,7 @@ def read_moved(text: str, pos: int) -> Token | None:
 
 def _held(pos: int, end: int, amount: Amount) -> Token:
     """For three days names days; for an hour says only how long something takes."""
-    if amount.minutes:
+    if amount.minutes or amount.months > 11:
         return Token(pos, end, {"span": amount, "held": True}, weak=True, free=True)
     return Token(pos, end, {"lasting": amount}, free=True)
 

@@ -25,9 +25,11 @@ _PAST = compile_ascii(
 _HALF = compile_ascii(rf"half\s+(?P<h>{_HOUR}|1[0-2]|[1-9])\b(?!\s*[:.]?[0-9]|-)")
 _SPOKEN = compile_ascii(
     rf"(?P<h>{_HOUR})(?:\s+(?P<m>fifteen|thirty|forty[- ]five))?"
-    rf"(?:{_SUFFIX}|\s+(?P<clock>o'clock))?\b"
+    rf"(?:{_SUFFIX}|\s+(?P<clock>o'clock|sharp))?\b"
 )
-_DIGITS = compile_ascii(rf"(?P<h>[0-9]{{1,2}})(?:[:.](?P<m>[0-5][0-9]))?(?:{_SUFFIX}|\s*o'clock\b)")
+_DIGITS = compile_ascii(
+    rf"(?P<h>[0-9]{{1,2}})(?:[:.](?P<m>[0-5][0-9]))?(?:{_SUFFIX}|\s*(?:o'clock|sharp)\b)"
+)
 # A number is no hour where something is counted behind it.
 _COUNTED = (
     "st|nd|rd|th|percent|dollars?|bucks|euros?|yen|pounds?|degrees?|km|kilo|miles?|people|persons?"
@@ -35,11 +37,13 @@ _COUNTED = (
     "|street|avenue|more|other|of"
 )
 _BARE = compile_ascii(
-    rf"(?P<h>[0-9]{{1,2}})(?![0-9:/.%-]?[0-9]|\s*[%$年月日時分円個人名回件本枚度歳〜]"
+    rf"(?P<h>[0-9]{{1,2}})(?:\.(?P<m>[0-5][0-9]))?(?![0-9:/.%-]?[0-9]|\s*[%$年月日時分円個人名回件本枚度歳〜]"
     rf"|\s*(?:{_COUNTED})\b)"
 )
 _BEFORE_HOUR = compile_ascii(r"(?:\b(?:at|around|until|till)(?: about| around)?|@)\s*$")
-_MOVED_TO = compile_ascii(r"\b(?:move|bump|change|push|reschedule|shift|make)\b[^.!?]*\bto\s*$")
+_MOVED_TO = compile_ascii(
+    r"\b(?:move|bump|change|push|reschedule|prepone|postpone|shift|make)\b[^.!?]*\bto\s*$"
+)
 _BEFORE_DEADLINE = compile_ascii(r"\bby\s*$")
 _AFTER_DEADLINE = compile_ascii(r"\s*(?:$|[,.!?]|today|tomorrow|tonight|on\b)")
 _OF_DAY = compile_ascii(r"\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b")
@@ -50,7 +54,7 @@ _SECOND = compile_ascii(
     rf"{_TO}[0-9]{{1,2}}(?::[0-5][0-9])?\b(?![:/.%-]?[0-9]|\s*(?:[$%]|(?:{_COUNTED})\b))"
 )
 _SECOND_WITH_SUFFIX = compile_ascii(
-    rf"[0-9]{{1,2}}(?={_TO}[0-9]{{1,2}}(?::[0-5][0-9])?\s*[ap]\.?m)"
+    rf"[0-9]{{1,2}}(?={_TO}[0-9]{{1,2}}(?:[:.][0-5][0-9])?\s*[ap]\.?m)"
 )
 
 
@@ -98,7 +102,7 @@ def read_bare_hour(text: str, pos: int, previous: Token | None) -> Token | None:
         or (_BEFORE_DEADLINE.search(text, near, pos) and _AFTER_DEADLINE.match(text, end))
         or (_FROM.search(text, near, pos) and _SECOND.match(text, end))
     )
-    return _token(pos, end, int(match["h"]), 0, None) if said else None
+    return _token(pos, end, int(match["h"]), int(match["m"] or 0), None) if said else None
 
 
 def _past(match: re.Match[str]) -> Token | None:

@@ -19,6 +19,7 @@ _TEENS = (
 _ORDINALS = {name: number for number, name in enumerate(f"{_ONES}|{_TEENS}".split("|"), start=1)}
 _ORDINALS |= {f"twenty {name}": 20 + number for number, name in enumerate(_ONES.split("|"), 1)}
 _ORDINALS |= {"thirtieth": 30, "thirty first": 31}
+ORDINAL_WORDS = frozenset(word for name in _ORDINALS for word in name.split())
 _SPOKEN = "|".join(sorted(_ORDINALS, key=len, reverse=True)).replace(" ", "[ -]")
 _DAY = rf"(?P<d>[0-9]{{1,2}}(?:st|nd|rd|th)?|(?:{_SPOKEN})\b)"
 _YEAR = r"(?:,?\s+(?P<y>20[0-9]{2})\b)?"
@@ -40,11 +41,17 @@ _COUNTED = (
     "|person|anniversary|birthday|half|quarter|position|row|line|day|option|item"
 )
 _ORDINAL = compile_ascii(rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)\b(?!\s+(?:{_COUNTED}))")
+_SPOKEN_ORDINAL = compile_ascii(
+    rf"the\s+(?!first|second|third)(?P<d>{_SPOKEN})(?=\s*(?:$|[.,!?])|\s+(?:at|from)\b)"
+)
 _BEFORE_ORDINAL = compile_ascii(r"\b(?:the|on|and|to|of)\s+$")
 
 
 def read_month(text: str, pos: int, word: str) -> Token | None:
-    """Read June 3rd, or the month alone behind a word like `in`."""
+    """Read June 3rd, the sixth, or the month alone behind a word like `in`."""
+    if word == "the" and (match := _SPOKEN_ORDINAL.match(text, pos)):
+        day = _ORDINALS[match["d"].replace("-", " ")]
+        return Token(pos, match.end(), {"dom": (day,)}, free=True)
     if word not in MONTH_BEGINNINGS:
         return None
     if match := _MONTH_DAY.match(text, pos):

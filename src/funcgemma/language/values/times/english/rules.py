@@ -15,7 +15,9 @@ _SHORT |= {"sat": 5, "sun": 6}
 _NAMES = "|".join(_WEEKDAYS)
 _DAY = rf"(?P<day>{_NAMES})"
 _ABBREVIATED = rf"(?P<short>{'|'.join(sorted(_SHORT, key=len, reverse=True))})\b\.?"
-_WHICH = "(?:(?P<which>this|next|last|coming|this coming|every other|every second|every|each) )?"
+_WHICH = (
+    "(?:(?P<which>this|next|last|coming|this coming|every|every (?:other|second|alternate)|each) )?"
+)
 _FREQUENCIES: dict[str, Frequency] = {
     "minute": "MINUTELY",
     "hour": "HOURLY",
@@ -56,9 +58,15 @@ def _weekday(match: re.Match[str]) -> Slots:
 
 
 def _every(match: re.Match[str]) -> Slots:
-    number = match["n"]
-    interval = 2 if number in ("other", "second") else count_of(number) if number else 1
-    return {"every": Every(_FREQUENCIES[match["unit"]], interval)}
+    number, frequency = match["n"], _FREQUENCIES[match["unit"]]
+    if number in ("other", "second", "alternate"):
+        return {"every": Every(frequency, 2)}
+    return {"every": Every(frequency, count_of(number) if number else 1)}
+
+
+def _every_nth(match: re.Match[str]) -> Slots:
+    weekdays = (_WEEKDAYS.index(match["day"]),)
+    return {"every": Every("MONTHLY"), "nth": (_NTH[match["n"]],), "weekdays": weekdays}
 
 
 def _edge_of_month(match: re.Match[str]) -> Slots:
@@ -70,7 +78,7 @@ RULES = (
     Rule(
         "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays"
         " thursdays fridays saturdays sundays this next last coming every each",
-        compile_spaced(rf"{_WHICH}{_DAY}(?P<plural>s)?\b(?!')"),
+        compile_spaced(rf"{_WHICH}{_DAY}(?P<plural>s)?\b(?!-)"),
         _weekday,
     ),
     Rule(
@@ -93,12 +101,12 @@ RULES = (
     ),
     Rule(
         "this next last the",
-        compile_spaced(r"(?P<which>this|next|last|the coming) (?P<unit>week|month|year)\b(?!')"),
+        compile_spaced(r"(?P<which>this|next|last|the coming) (?P<unit>week|month|year)\b(?!-)"),
         lambda match: {_PERIODS[match["unit"]]: _STEP[match["which"]]},
     ),
     Rule(
         "every each",
-        compile_spaced(rf"(?:every|each) (?:(?P<n>other|second|{COUNT}) )?{_EVERY_UNIT}"),
+        compile_spaced(rf"(?:every|each) (?:(?P<n>other|second|alternate|{COUNT}) )?{_EVERY_UNIT}"),
         _every,
     ),
     Rule(
@@ -119,11 +127,17 @@ RULES = (
         lambda match: {"nth": (_NTH[match["n"]],)},
     ),
     Rule(
+        "every each",
+        compile_spaced(rf"(?:every|each) (?P<n>{'|'.join(_NTH)}) {_DAY} of the month\b"),
+        _every_nth,
+    ),
+    Rule(
         "the",
         compile_spaced(r"the month\b(?<=of\ the\ month)"),
         lambda match: {"month_offset": 0},
         weak=True,
     ),
+    Rule("day", compile_spaced(r"day after\b(?=\s*(?:[?.!,]|$))"), lambda match: {"offset": 2}),
     Rule(
         "pm am",
         compile_ascii(r"(?P<part>[ap]m)\s*(?=[0-9])"),

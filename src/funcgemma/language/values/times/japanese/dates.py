@@ -36,8 +36,8 @@ _AFTER_MONTH = re.compile(rf"(?P<n>[0-9]{{1,2}})か(?!月|げつ)|(?P<word>{'|'.
 _ONE_DAY = re.compile(
     "(?=[のにからまは、。と〜/ (（-]|$|午|朝|昼|夜|夕|[0-9])(?!の(?:終|始|う|疲|摂|流))"
 )
-# もう三日, 7日で切れる: lengths, not days of the month.
-_LASTED = re.compile("(?:もう|まだ|たった|まる|丸|約|計|残り)$")
+# もう三日, 一泊二日, 7日で切れる: lengths, not days of the month.
+_LASTED = re.compile("(?:もう|まだ|たった|まる|丸|約|計|残り|泊)$")
 _DONE = re.compile("で(?!す|いい|お願|おねが|予約|登録|入れ|、|$|も)")
 _EITHER = re.compile("一二|二三|三四|四五|五六|六七|七八|八九")
 _SLASHED = re.compile(
@@ -131,7 +131,7 @@ def _read_counted(text: str, pos: int) -> Token | None:
         month = to_int(match[1])
         return Token(pos, match.end(), {"month": month}) if 1 <= month <= 12 else None
     if match := _DOM.match(text, pos):
-        return _dom_token(pos, match.end(), to_int(match[1]), *_doubts(text, pos, match))
+        return _dom_token(pos, match.end(), to_int(match[1]), weak=_doubtful(text, pos, match))
     if match := _FIRST_OF_TWO.match(text, pos):
         number = to_int(match["n"])
         if match["unit"] == "日":
@@ -140,17 +140,15 @@ def _read_counted(text: str, pos: int) -> Token | None:
     return None
 
 
-def _doubts(text: str, pos: int, match: re.Match[str]) -> tuple[bool]:
+def _doubtful(text: str, pos: int, match: re.Match[str]) -> bool:
     """Whether 1日 rather means one day, so that only a month beside it makes it the first."""
     if _LASTED.search(text, max(0, pos - 3), pos) or _DONE.match(text, match.end()):
-        return (True,)
+        return True
     if _EITHER.fullmatch(match[1]):
-        return (True,)
-    if text[pos - 1 : pos] in ("泊", "、") and match[1] in "一二三四五六23456":
-        return (True,)
+        return True
     if match[1] == "1":
-        return (_ONE_DAY.match(text, match.end()) is None,)
-    return (match[1] == "一",)
+        return _ONE_DAY.match(text, match.end()) is None
+    return match[1] == "一"
 
 
 def _dom_token(start: int, end: int, day: int, weak: bool = False) -> Token | None:

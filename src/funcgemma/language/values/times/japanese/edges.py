@@ -6,9 +6,10 @@ from funcgemma.language.values.times.model import Slots, Token
 
 _EDGE = re.compile(
     r"\s*の?\s*(?:(?P<end>末(?!っ)|終わり|おわり)"
-    r"|(?P<start>頭(?![痛がを])|あたま|初め|はじめ|始め|初頭|最初(?!の))|(?P<middle>半ば|なかば|中頃|真ん中)|(?P<early>上旬|初旬)|(?P<mid>中旬)|(?P<late>下旬)"
-    r"|(?P<first>前半)|(?P<second>後半)|(?P<after>明け|あけ))"
-    r"|(?P<rest>中(?![旬学止央間国心華古継盤部卒東])|いっぱい)"
+    "|(?P<start>頭(?![痛がを])|あたま|初め|はじめ|始め|初頭|最初(?!の))"
+    "|(?P<middle>半ば|なかば|中頃|真ん中)|(?P<early>上旬|初旬)|(?P<mid>中旬)|(?P<late>下旬)"
+    "|(?P<first>前半)|(?P<second>後半)|(?P<after>明け|あけ))"
+    "|(?P<rest>中(?![旬学止央間国心華古継盤部卒東])|いっぱい)"
 )
 _PERIODS = frozenset({"week", "month", "month_offset", "year_offset", "every", "named"})
 
