@@ -17,6 +17,7 @@ from time import perf_counter
 
 from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.gate.gate import Gate
+from funcgemma.language.normalise import gate_text
 from funcgemma.model import Model, load_model
 from funcgemma.records import Decision, Dialogue, Message, Trace
 from funcgemma.resolver.embedded.confidence import confidence
@@ -90,7 +91,8 @@ class Router:
             return _timed(decision, keywords=_since(started))
         prior = self._resolver.prior(dialogue, self._earlier(dialogue))
         gate = self.model.gate
-        score = gate.score(dialogue.text)
+        matched = gate_text(dialogue.text)
+        score = gate.score_matched(matched)
         passed = score >= gate.reject or prior.asked or accepted_offer(dialogue) is not None
         gated = perf_counter()
         explained = _explain_gate(gate, dialogue.text, score) if trace else None
@@ -98,7 +100,7 @@ class Router:
             sure = sigmoid(gate.calibration[0] * score + gate.calibration[1])
             decision = Decision(confidence=sure, stage="gate", trace=explained)
             return _timed(decision, gate=1000 * (gated - started))
-        found = self._resolver.resolve(dialogue, prior)
+        found = self._resolver.resolve(dialogue, prior, matched)
         sure = confidence(found, prior, self.model.embedded.calibration)
         if explained is not None:
             explained = _explain(self._resolver, dialogue, prior, found, explained)

@@ -27,7 +27,11 @@ class Gate:
 
     def score(self, text: str) -> float:
         """The signed score of an utterance, before any threshold."""
-        return self.linear.score(char_ngrams(gate_text(text)))
+        return self.score_matched(gate_text(text))
+
+    def score_matched(self, matched: str) -> float:
+        """The same for an utterance that `gate_text` has normalised already."""
+        return self.linear.score(char_ngrams(matched))
 
     def needs_function(self, text: str) -> bool:
         """The gate's own yes or no."""

@@ -35,10 +35,11 @@ def fit_chooser(
 ) -> MultiLinear:
     """The function chooser, from features already computed for each example."""
     labels = [e.label for e in examples]
-    return fit_multi(features, labels, c=CHOOSER_C, seed=seed, min_df=_least_uses(labels))
+    return fit_multi(features, labels, c=CHOOSER_C, seed=seed, min_df=least_uses(labels))
 
 
-def _least_uses(texts: Sequence[object]) -> int:
+def least_uses(texts: Sequence[object]) -> int:
+    """In how many texts a feature must stand to be kept."""
     return LEAST_USES if len(texts) >= FEW else 1
 
 
@@ -76,7 +77,7 @@ def fit_embedded(
                         [label for _, label in labelled],
                         c=ENUM_C,
                         seed=seed,
-                        min_df=_least_uses(labelled),
+                        min_df=least_uses(labelled),
                     )
     return EmbeddedModel(chooser, 0.4, 0.0, taggers, enums, fit_carry(examples, definitions, seed))
 

@@ -24,7 +24,7 @@ from funcgemma.resolver.embedded.features import NONE
 from funcgemma.resolver.embedded.model import EmbeddedModel
 from funcgemma.resolver.embedded.resolve import EmbeddedResolver, Resolution
 from funcgemma.training import thresholds
-from funcgemma.training.embedded import chooser_features, fit_embedded
+from funcgemma.training.embedded import chooser_features, fit_embedded, least_uses
 from funcgemma.training.examples import Definitions, Example, read_examples
 from funcgemma.training.folds import writer_folds
 from funcgemma.training.linear import fit_binary
@@ -97,7 +97,9 @@ def _fit_gate(
     needs = [examples[i].label != NONE for i in rows]
     if len(set(needs)) < 2:
         return None
-    return Gate(fit_binary([grams[i] for i in rows], needs, c=GATE_C, seed=seed))
+    return Gate(
+        fit_binary([grams[i] for i in rows], needs, c=GATE_C, seed=seed, min_df=least_uses(needs))
+    )
 
 
 def _hold_out(

@@ -50,12 +50,18 @@ class EmbeddedResolver:
         """The state of the dialogue before its newest utterance."""
         return memory.prior_of(dialogue, decisions, self._required)
 
-    def resolve(self, dialogue: Dialogue, prior: Prior) -> Resolution:
-        """Decide about the newest utterance of a dialogue."""
+    def resolve(self, dialogue: Dialogue, prior: Prior, matched: str | None = None) -> Resolution:
+        """Decide about the newest utterance of a dialogue.
+
+        Args:
+            dialogue: The conversation.
+            prior: Its state before the newest utterance.
+            matched: The utterance as `gate_text` normalises it, if that is known already.
+        """
         offer = memory.accepted_offer(dialogue)
         if offer is not None:
             return self._resolve_offer(dialogue, prior, offer)
-        view = read(dialogue.text, dialogue.now)
+        view = read(dialogue.text, dialogue.now, matched)
         return self.resolve_view(view, prior)
 
     def resolve_view(self, view: View, prior: Prior) -> Resolution:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from funcgemma.language.features import quoted_words
 from funcgemma.language.morphemes import Words, analyse
-from funcgemma.language.normalise import gate_text
+from funcgemma.language.normalise import MAX_CHARS, gate_text
 from funcgemma.language.values.language_names import LanguageName, find_languages
 from funcgemma.language.values.times import TimeExpression, find_times
 
@@ -49,17 +49,24 @@ class View:
         return self.words.ends[-1] if len(self.words) else len(self.text)
 
 
-def read(text: str, now: datetime) -> View:
-    """Read an utterance against the clock `now`."""
-    words = analyse(text)
+def read(text: str, now: datetime, matched: str | None = None) -> View:
+    """Read an utterance against the clock `now`: the words of its first 4,000 characters.
+
+    Args:
+        text: The utterance.
+        now: The clock.
+        matched: What `gate_text` makes of it, if that is known already.
+    """
+    head = text[:MAX_CHARS]
+    words = analyse(head)
     return View(
         text,
         now,
-        gate_text(text),
+        gate_text(text) if matched is None else matched,
         words,
-        quoted_words(text, words),
-        find_times(text, now),
-        find_languages(text),
+        quoted_words(head, words),
+        find_times(head, now),
+        find_languages(head),
     )
 
 
