@@ -1,21 +1,17 @@
 """`funcgemma route`: one utterance, or a file of cases, to decisions."""
 
-import json
-import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TextIO
 
 import click
 
+from funcgemma.cli.batch import route_file
 from funcgemma.cli.bootstrap import make_router
-from funcgemma.cli.console import fail, print_json, progress
+from funcgemma.cli.console import print_json
+from funcgemma.cli.decisions import decision_to_json
 from funcgemma.cli.settings import load_settings
 from funcgemma.cli.show import show_decision
-from funcgemma.data.cases import call_to_json, read_lines
-from funcgemma.errors import WorldError
-from funcgemma.records import Decision, Dialogue, Message
-from funcgemma.router import Router
+from funcgemma.records import Dialogue, Message
 
 RESOLVERS = ("embedded", "keywords")
 
@@ -81,68 +77,3 @@ def _clock(now: str | None) -> datetime:
             f"{now!r} is no ISO 8601 time, as 2026-05-13T10:20+09:00"
         ) from None
     return clock if clock.tzinfo else clock.astimezone()
-
-
-def decision_to_json(decision: Decision, *, trace: bool = False) -> dict[str, Any]:
-    """A decision as the object that `route` prints."""
-    data: dict[str, Any] = {
-        "calls": [call_to_json(call) for call in decision.calls],
-        "missing": list(decision.missing),
-        "confidence": round(decision.confidence, 4),
-        "stage": decision.stage,
-        "latency_ms": round(decision.latency_ms, 4),
-    }
-    if decision.problem:
-        data["problem"] = decision.problem
-    if trace and decision.trace:
-        data["trace"] = {
-            "gate_score": decision.trace.gate_score,
-            "gate_features": decision.trace.gate_features,
-            "function_scores": decision.trace.function_scores,
-            "function_features": decision.trace.function_features,
-            "notes": decision.trace.notes,
-            "mentions": [
-                {"kind": m.kind, "text": m.text, "start": m.start, "end": m.end, "value": m.value,
-                 "argument": m.argument}
-                for m in decision.mentions
-            ],
-        }  # fmt: skip
-    return data
-
-
-def route_file(router: Router, source: Path, target: Path | None) -> int:
-    """Route every case of a file as a stream; 1 if some lines were bad, else 0."""
-    total = source.stat().st_size if source.is_file() else 0
-    sibling = target.with_name(target.name + ".part") if target else None
-    bad = done = 0
-    try:
-        out: TextIO = sibling.open("w", encoding="utf-8") if sibling else sys.stdout
-        with progress(f"Routing {source} ...") as update:
-            for line in read_lines(source):
-                if line.case is None:
-                    bad += 1
-                    if line.error is not None:
-                        fail(line.error)
-                    continue
-                decision = router.route(line.case.dialogue)
-                out.write(_line(line.case.id, decision))
-                done += 1
-                update(min(1.0, done * 400 / max(total, 1)), f"{done} cases")
-        if sibling and target:
-            out.close()
-            sibling.replace(target)
-    except OSError as error:
-        raise WorldError(
-            f"{target or 'output'}: {error.strerror}", "choose a place you can write"
-        ) from error
-    return 1 if bad else 0
-
-
-def _line(case_id: str, decision: Decision) -> str:
-    data = {"id": case_id, **decision_to_json(decision)}
-    try:
-        text = json.dumps(data, ensure_ascii=False)
-        text.encode("utf-8")
-    except UnicodeEncodeError:  # a lone surrogate in the input
-        text = json.dumps(data)
-    return text + "\n"

@@ -49,7 +49,8 @@ SCHEMA: dict[str, Any] = {
 }
 
 
-NO_CONTENT = frozenset(map(key_of, ("予定", "スケジュール", "リマインダー", "reminder", "schedule")))
+ANY_ENTRY = ("予定", "スケジュール", "リマインダー", "reminder", "schedule")
+NO_CONTENT = frozenset(key_of(word) for word in ANY_ENTRY)
 """Words for any entry: as a description they say nothing about which one is meant."""
 ACTIONS: dict[str, Callable[[Request], Answer]] = {
     "create": create,

@@ -9,6 +9,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion
 from sklearn.preprocessing import FunctionTransformer
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from funcgemma.functions.sentiment.features import read
 from funcgemma.functions.sentiment.labels import LABELS
@@ -55,14 +56,14 @@ class Fitted:
             COLUMNS,
             {feature: row for row, feature in enumerate(tfidf.get_feature_names_out())},
             idf,
-            (weights[: len(idf)] * idf[:, None]).astype(np.float32),
+            np.ascontiguousarray(weights[: len(idf)] * idf[:, None], dtype=np.float32),
             bias.astype(np.float32),
         )
-        return SentimentModel(text, weights[len(idf) :].astype(np.float32))
+        return SentimentModel(text, np.ascontiguousarray(weights[len(idf) :], dtype=np.float32))
 
 
-def fit(sentences: Sequence[Sentence], seed: int = 0) -> Fitted:
-    """Fit the three classifiers on the same features."""
+def fit(sentences: Sequence[Sentence]) -> Fitted:
+    """Fit the three classifiers on the same features; nothing in it is random."""
     features = FeatureUnion(
         [
             ("ngrams", TfidfVectorizer(analyzer=_ngrams, binary=True, min_df=MIN_SENTENCES)),
@@ -71,9 +72,11 @@ def fit(sentences: Sequence[Sentence], seed: int = 0) -> Fitted:
     )
     seen = features.fit_transform([sentence.text for sentence in sentences])
     heads = {}
-    for granularity in LABELS:
-        head = LogisticRegression(C=INVERSE_PENALTY, max_iter=1000, random_state=seed)
-        heads[granularity] = head.fit(seen, [s.labels[granularity] for s in sentences])
+    # One thread: on so small a problem more of them are slower, and sums then differ by machine.
+    with threadpool_limits(limits=1):
+        for granularity in LABELS:
+            head = LogisticRegression(C=INVERSE_PENALTY, max_iter=1000)
+            heads[granularity] = head.fit(seen, [s.labels[granularity] for s in sentences])
     return Fitted(features, heads)
 
 

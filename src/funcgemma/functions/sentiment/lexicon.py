@@ -4,7 +4,7 @@ The entries stand in `lexicon/*.txt`. Japanese entries match anywhere; entries
 that begin with a Latin letter match whole words, and may be phrases.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -14,6 +14,7 @@ from funcgemma.functions.sentiment.labels import EMOTION, LABELS
 from funcgemma.language.normalise import normalise
 
 FILES = ("ja.txt", "en.txt")
+_WEIGHTS = {"-2": -2, "-1": -1, "0": 0, "+1": 1, "+2": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,16 @@ def load_lexicon() -> Lexicon:
     entries: dict[str, Entry] = {}
     for name in FILES:
         lines = (folder / name).read_text(encoding="utf-8").splitlines()
-        entries.update(_read(name, lines))
+        entries.update(read_entries(name, lines))
     return Lexicon(entries)
 
 
-def _read(name: str, lines: list[str]) -> Iterator[tuple[str, Entry]]:
-    """The entries of one file.
+def read_entries(name: str, lines: Iterable[str]) -> Iterator[tuple[str, Entry]]:
+    """The entries of a lexicon file: each word with what it says.
+
+    Args:
+        name: The file's name, for messages.
+        lines: Its lines.
 
     Raises:
         DataError: A line is not `weight emotion: word, word …`; begins with `file:line:`.
@@ -115,6 +120,3 @@ def _read(name: str, lines: list[str]) -> Iterator[tuple[str, Entry]]:
             raise DataError(f"{name}:{number}: not 'weight emotion: word, word'")
         entry = Entry(_WEIGHTS[weight], emotion.replace("-", ""))
         yield from ((normalise(word), entry) for word in words.split(", "))
-
-
-_WEIGHTS = {"-2": -2, "-1": -1, "0": 0, "+1": 1, "+2": 2}

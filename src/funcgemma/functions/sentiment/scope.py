@@ -31,7 +31,8 @@ _BEFORE = re.compile(
     r"|n't\b)(?: +[a-z']+){0,3} *$"
 )
 _KEPT_BEFORE = re.compile(
-    r"(?:n't|not|cannot|never) (?:stop|only)\b|\bno (?:doubt|wonder)\b|\bnever (?:been|felt|seen) so\b"
+    r"(?:n't|not|cannot|never) (?:stop|only)\b|\bno (?:doubt|wonder)\b"
+    r"|\bnever (?:been|felt|seen) so\b"
 )
 _CLAUSE = re.compile(r"[.;:!?()]|\bbut\b|, (?:just|only)\b")
 _ITSELF = re.compile(r"n't\b|^(?:no|not|never|nothing)\b")
