@@ -16,6 +16,9 @@ from funcgemma.session import Turn
 COLOURS = {"ok": "green", "failed": "red", "invalid": "red", "unavailable": "yellow"}
 """Status of a result -> colour of its card's border; other words are a handler's own."""
 
+NARROWEST = 2
+"""Columns that one Japanese character takes: less room cannot be filled."""
+
 _WORD_START = re.compile(r"[!-~]")
 _WORD_END = re.compile(r"[!-~]+$")
 
@@ -44,8 +47,8 @@ class Prose:
 
 def _pieces(line: str, width: int) -> Iterator[str]:
     """A line in pieces that fit; a Latin word or number goes whole to the next piece."""
-    while cell_len(line) > width:
-        piece = chop_cells(line, width)[0]
+    while cell_len(line) > max(width, NARROWEST):
+        piece = chop_cells(line, max(width, NARROWEST))[0]
         tail = _WORD_END.search(piece) if _WORD_START.match(line[len(piece) :]) else None
         if tail and tail.start():
             piece = piece[: tail.start()]

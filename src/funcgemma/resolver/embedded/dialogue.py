@@ -125,13 +125,17 @@ def carried(
     """Arguments of the earlier call that the newest utterance leaves standing."""
     if prior.call is None or prior.call.name not in definitions:
         return {}
+    lent = candidates(prior.call, definition, definitions[prior.call.name])
     if model.carry and model.carry.score(carry_features(view, prior, definition.name)) <= 0:
-        return {}
-    return {
-        name: value
-        for name, value in candidates(prior.call, definition, definitions[prior.call.name]).items()
-        if name not in given
-    }
+        # even a turn that starts afresh is still about the same thing if it names no other
+        lent = {name: value for name, value in lent.items() if _subject(definition, name)}
+    return {name: value for name, value in lent.items() if name not in given}
+
+
+def _subject(definition: FunctionDefinition, name: str) -> bool:
+    """Whether an argument says what a call is about, rather than when or how."""
+    schema = definition.properties[name]
+    return not is_choice(schema) and kind_of(schema) in ("place", "person", "verbatim", "phrase")
 
 
 def candidates(
