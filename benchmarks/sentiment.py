@@ -2,7 +2,7 @@
 
     .venv/bin/python benchmarks/sentiment.py
 
-Writes benchmarks/results/sentiment.json (see docs/sentiment.md). Two minutes.
+Writes benchmarks/results/sentiment.json (see docs/sentiment.md); takes about a minute.
 """
 
 import json

@@ -10,7 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from funcgemma.cli.chat import command
+from funcgemma.functions.run import CallResult
 from funcgemma.model import save_model
+from funcgemma.records import Decision, FunctionCall, Mention
+from funcgemma.session import Turn
 
 COMMAND = [sys.executable, "-m", "funcgemma", "chat"]
 
@@ -228,6 +231,38 @@ def test_nothing_heavy_is_loaded_before_it_is_needed(environment, model):
     )
     for name in ("sklearn", "rich", "prompt_toolkit", "httpx", "icalendar", "jsonschema"):
         assert f"'{name}'".encode() not in done.stdout
+
+
+@pytest.mark.parametrize("width", [1, 12, 31, 80])
+def test_cards_fit_the_terminal(width):
+    import io
+
+    from rich.cells import cell_len
+    from rich.console import Console
+
+    from funcgemma.cli.chat.cards import CardScreen
+
+    call = FunctionCall("weather_info", {"location": "京都" * 30, "date": "2026-05-14"})
+    mention = Mention("date", "明日", 0, 2, "2026-05-14", "0.date")
+    turn = Turn(
+        "明日の京都の天気は？",
+        Decision((call,), mentions=(mention,)),
+        results=(CallResult(call, "ok"),),
+        replies=("[b]京都[/b]の5月14日(木)の天気です。" * 4 + "\nhttps://example.org/京都",),
+        notices=("場所の指定がないので、設定の「京都」で調べました。",),
+        question="どこの天気ですか？",
+    )
+    shown = io.StringIO()
+    screen = CardScreen(Console(file=shown, width=width))
+    screen.turn(turn)
+    screen.command("/why", "weather_info: date = 2026-05-14 は「明日」から読み取りました。")
+    screen.remark("歯医者の時間です")
+    text = shown.getvalue()
+    assert all(cell_len(line) <= max(width, 2) for line in text.splitlines())
+    if width > 30:
+        assert "weather_info" in text
+        assert "← 明日" in text
+        assert "[b]京都[/b]" in text
 
 
 READY = b"\x1b[?2004h"

@@ -58,10 +58,14 @@ def _pieces(line: str, width: int) -> Iterator[str]:
 
 
 class CardScreen:
-    """Cards for calls; everything else as plain lines."""
+    """Cards for calls; everything else as plain lines.
 
-    def __init__(self) -> None:
-        self._console = Console()
+    Args:
+        console: The terminal; default: standard output.
+    """
+
+    def __init__(self, console: Console | None = None) -> None:
+        self._console = console or Console()
 
     def turn(self, turn: Turn) -> None:
         """One card a call, then the rest of the reply."""
