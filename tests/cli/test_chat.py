@@ -104,7 +104,8 @@ def test_slash_commands(chat, model):
     for text in (
         "まだ何も聞いていません",
         "「明日」から読み取りました",
-        "gate +",
+        "gate ",
+        "functions: ",
         "translation_assist(",
         "/undo",
     ):

@@ -61,7 +61,7 @@ def _schedule(**arguments):
         ),
         (_schedule(action="delete", datetime="2026-05-14"), "5月14日(木)の予定を取り消しますか？"),
         (_schedule(action="delete"), "予定を取り消しますか？"),
-        (_schedule(action="update", description="会議"), "「会議」に変更しますか？"),
+        (_schedule(action="update", description="会議"), "「会議」を変更しますか？"),
         (
             _schedule(action="create", description="薬", recurrence="FREQ=DAILY"),
             "「薬」（繰り返し）を登録しますか？",

@@ -69,3 +69,4 @@ def test_a_yes_may_repeat_the_question():
     assert agreement("取り消して", "予定を登録しますか？") is None
     assert agreement("登録して", "予定を登録しますか？") is True
     assert agreement("いいえ", "予定を登録しますか？") is False
+    assert agreement("yes, delete it", "Shall I delete the entry?") is True

@@ -123,7 +123,7 @@ def _words(text: str, kind: str) -> Answer | None:
     if len(inside) == 1:
         start, end = inside[0]
     else:
-        end = _POLITE_END.search(text).start()  # type: ignore[union-attr]  # it also matches nothing
-        start, end = trim(text, 0, end or len(text), kind)
+        polite = _POLITE_END.search(text)
+        start, end = trim(text, 0, polite.start() if polite else len(text), kind)
     value = text[start:end].strip()
     return Answer(value, Mention(kind, value, start, end, value), bare=False) if value else None

@@ -41,9 +41,11 @@ def _what(schema: Mapping[str, Any], argument: str) -> str:
 
 def offer_of(call: FunctionCall, language: str) -> str:
     """How to ask whether a call shall be made."""
-    action = call.arguments.get("action")
+    action = str(call.arguments.get("action"))
     if call.name == "schedule_reminder" and action in OFFERS:
-        return say(language, OFFERS[str(action)], what=_entry(call, language))
+        untimed = action == "update" and "datetime" not in call.arguments
+        offer = OFFERS["update_open" if untimed else action]
+        return say(language, offer, what=_entry(call, language))
     return sentence(language, "run", call=spoken_call(call, language))
 
 

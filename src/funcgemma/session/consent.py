@@ -23,9 +23,9 @@ _CANCEL_WORDS = (
     r"stop"
 )
 _VERBS = {
-    "取り消": r"(?:取り?消し?|消し|削除し|キャンセルし)て(?:ください)?|delete it|cancel it",
-    "登録": r"(?:登録し|入れ|追加し)て(?:ください)?|add it",
-    "変更": r"(?:変更し|変え)て(?:ください)?|change it",
+    r"取り消|delete": r"(?:取り?消し?|消し|削除し|キャンセルし)て(?:ください)?|delete it|cancel it",
+    r"登録|\badd\b": r"(?:登録し|入れ|追加し)て(?:ください)?|add it",
+    r"変更|change": r"(?:変更し|変え)て(?:ください)?|change it",
 }
 """What a question asks about -> the same said as a request, which is then a yes."""
 
@@ -53,7 +53,7 @@ def agreement(text: str, question: str = "") -> bool | None:
 
 def _repeats(said: str, question: str) -> bool:
     """Whether the utterance is a yes that repeats what was asked (うん、消して)."""
-    verbs = [words for about, words in _VERBS.items() if about in question]
+    verbs = [words for about, words in _VERBS.items() if re.search(about, question)]
     words = "|".join((_YES_WORDS, *verbs))
     return bool(verbs) and bool(re.fullmatch(rf"{_FILL}(?:(?:{words}){_FILL})+", said))
 

@@ -79,7 +79,7 @@ class Session:
     def _react(self, state: SessionState, text: str, context: Context) -> Turn:
         waiting = state.waiting
         if waiting is None:
-            return self._request(state, text, context)
+            return self._request(state, self._routed(state), context)
         said = _consent(state, waiting, text) if waiting.kind == "yes" else None
         if said:
             yes = replace(older(waiting.decision), confidence=1.0)
@@ -102,14 +102,19 @@ class Session:
                 return self._go_on(text, merged, context, "answered")
         if waiting.kind != "choice" and waiting.asked == 1 and _says_nothing(waiting, text, routed):
             again = asked_again(waiting, context.language)
-            return Turn(text, routed, question=again.question, waiting=again, how="asked_again")
-        return self._request(state, text, context, dropped=waiting)
+            nothing = replace(routed, calls=(), missing=(), mentions=())
+            return Turn(text, nothing, question=again.question, waiting=again, how="asked_again")
+        return self._request(state, routed, context, dropped=waiting)
 
     def _request(
-        self, state: SessionState, text: str, context: Context, dropped: Waiting | None = None
+        self,
+        state: SessionState,
+        routed: Decision,
+        context: Context,
+        dropped: Waiting | None = None,
     ) -> Turn:
         """A request of its own, or none."""
-        routed = self._routed(state)
+        text = state.messages[-1].content
         notices = _dropped(dropped, routed, context.language)
         if routed.calls:
             turn = Turn(text, routed, notices=notices)

@@ -59,7 +59,9 @@ def _run(turn: Turn, left: Decision, definition: FunctionDefinition, context: Co
         replies=(*turn.replies, reply_text(result, context.language)),
     )
     waiting = _follow_up(result, left, definition, context.language)
-    hint = waiting.question if waiting and waiting.kind == "choice" else ""
+    if waiting is None:
+        return turn
+    hint = waiting.question if waiting.kind == "choice" else ""  # else the reply has asked it
     return replace(turn, waiting=waiting, question=hint)
 
 

@@ -6,7 +6,7 @@ Words = tuple[str, str]
 
 SENTENCES: dict[str, Words] = {
     "home": (
-        "場所の指定がないので、設定の「{place}」で調べました。",
+        "場所の指定がないので、設定の「{place}」にしました。",
         "No place was named, so I took “{place}” from the settings.",
     ),
     "no_model": (
@@ -21,7 +21,7 @@ SENTENCES: dict[str, Words] = {
         "The chat model gives no answer ({problem}). The functions still work.",
     ),
     "declined": ("わかりました。取りやめます。", "All right, I leave it."),
-    "dropped": ("（「{call}」は取りやめました）", "(“{call}” was left undone)"),
+    "dropped": ("（{call}は取りやめました）", "({call} was left undone)"),
     "yes_or_no": ("「はい」か「いいえ」で答えてください。", "Please answer yes or no."),
     "run": ("{call}を実行しますか？", "Shall I run {call}?"),
     "invalid": (
@@ -72,14 +72,16 @@ KINDS: dict[str, Words] = {
 OFFERS: dict[str, Words] = {
     "create": ("{what}を登録しますか？", "Shall I add {what}?"),
     "update": ("{what}に変更しますか？", "Shall I change it to {what}?"),
+    "update_open": ("{what}を変更しますか？", "Shall I change {what}?"),
     "delete": ("{what}を取り消しますか？", "Shall I delete {what}?"),
 }
-"""Action of schedule_reminder -> how to ask for a yes."""
+"""Action of schedule_reminder -> how to ask for a yes; update_open has no new time."""
 
 ENTRY: dict[str, Words] = {
     "entry": ("予定", "the entry"),
     "repeated": ("（繰り返し）", " (repeated)"),
 }
+"""How an appointment is spoken of."""
 
 LABELS: dict[str, Words] = {
     "birth_date": ("生年月日", "born"),

@@ -31,7 +31,7 @@ class Desk:
             elif line:
                 self.screen.turn(self.session.say(line))
         except FuncGemmaError as error:
-            self.screen.remark(str(error))
+            self.screen.command(line, str(error))
         self.remark()
         return True
 

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app, run_in_terminal
@@ -85,15 +84,15 @@ def _watch(desk: Desk) -> None:
 
 
 async def _poll(desk: Desk) -> None:
-    loop = asyncio.get_running_loop()
+    """Not in a thread: a reminder that was fetched there could get lost when the prompt ends."""
     while True:
-        texts = await loop.run_in_executor(None, desk.due)
+        texts = desk.due()
         if texts:
             await run_in_terminal(_teller(desk, texts))
         await asyncio.sleep(POLL_SECONDS)
 
 
-def _teller(desk: Desk, texts: list[str]) -> Callable[[], Any]:
+def _teller(desk: Desk, texts: list[str]) -> Callable[[], None]:
     def tell() -> None:
         for text in texts:
             desk.screen.remark(text)

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from funcgemma.functions.reminders.entries import Entry, When, as_datetime
-from funcgemma.functions.reminders.expand import length_of
-from funcgemma.functions.reminders.recurrence import is_subdaily, moved, starts
-from funcgemma.functions.reminders.when import DAY
+from funcgemma.functions.reminders.entries import Entry, When
+from funcgemma.functions.reminders.recurrence import is_subdaily, starts
+from funcgemma.functions.reminders.when import DAY, new_end
 from funcgemma.functions.reminders.zones import is_known, to_utc, to_wall, zone_name
 
 DAY_HOURS = (time(8), time(18))
@@ -51,7 +50,7 @@ def pending(entry: Entry, now: datetime) -> Announcement | None:
     if not due:
         return None
     start, moment = due[-1]
-    return Announcement(entry, start, moved(entry, start).end, moment, len(due) - 1)
+    return Announcement(entry, start, new_end(entry.start, entry.end, start), moment, len(due) - 1)
 
 
 def last_moment(entry: Entry, start: When, now: datetime) -> datetime:

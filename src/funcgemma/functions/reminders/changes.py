@@ -40,11 +40,11 @@ class Change:
         return entry
 
 
-def apply(connection: sqlite3.Connection, change: Change) -> None:
-    """Make the table of entries show a change."""
+def apply(connection: sqlite3.Connection, change: Change) -> Change:
+    """Make the table of entries show a change, which is returned."""
     if change.after is None:
         connection.execute("DELETE FROM entries WHERE id = ?", (change.entry.id,))
-        return
+        return change
     record = record_of(change.after)
     names = ", ".join(f'"{name}"' for name in record)
     places = ", ".join(f":{name}" for name in record)
@@ -53,6 +53,7 @@ def apply(connection: sqlite3.Connection, change: Change) -> None:
         f"INSERT INTO entries ({names}) VALUES ({places}) ON CONFLICT (id) DO UPDATE SET {values}",
         record,
     )
+    return change
 
 
 def log(

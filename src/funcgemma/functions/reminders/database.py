@@ -4,6 +4,7 @@ Every commit is on the disk before it returns (write-ahead log, full sync), so
 nothing that was acknowledged is lost when the program or the machine dies.
 """
 
+import errno
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ PRAGMAS = (
     "PRAGMA checkpoint_fullfsync = ON",
     "PRAGMA cell_size_check = ON",
 )
+NO_FILE = (0, 0)
 DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _HINTS = {
     sqlite3.SQLITE_CANTOPEN: "check that the folder exists and may be written",
@@ -49,7 +51,7 @@ class Database:
         self.path = path
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
-        self._file = (0, 0)
+        self._file = NO_FILE
         with translated(path):
             self._open()
 
@@ -82,16 +84,19 @@ class Database:
                 self._connection.close()
                 self._connection = None
 
-    def _open(self) -> None:
+    def _open(self) -> sqlite3.Connection:
+        before = _identity(self.path)
         connection = connect(self.path)
         try:
             with atomic(connection):
                 schema.ensure(connection, self.path)
-            self._file = _identity(self.path)
+            # Noted from before the opening, so that a file put in place meanwhile is noticed.
+            self._file = _identity(self.path) if before == NO_FILE else before
         except BaseException:
             connection.close()
             raise
         self._connection = connection
+        return connection
 
     def _current(self) -> sqlite3.Connection:
         """The connection; a new one when another process has put a repaired file in place."""
@@ -100,7 +105,7 @@ class Database:
         if _identity(self.path) != self._file:
             self._connection.close()
             self._connection = None
-            self._open()
+            return self._open()
         return self._connection
 
 
@@ -142,7 +147,8 @@ def translated(path: Path) -> Iterator[None]:
         hint = _HINTS.get(primary_code(error), "")
         raise StoreError(f"the reminder store {path} cannot be used: {error}", hint) from error
     except OSError as error:
-        hint = "check that the folder exists and may be written"
+        full = error.errno == errno.ENOSPC
+        hint = _HINTS[sqlite3.SQLITE_FULL if full else sqlite3.SQLITE_CANTOPEN]
         raise StoreError(f"the reminder store {path} cannot be used: {error}", hint) from error
 
 
@@ -155,5 +161,5 @@ def _identity(path: Path) -> tuple[int, int]:
     try:
         status = path.stat()
     except FileNotFoundError:
-        return (0, 0)
+        return NO_FILE
     return (status.st_dev, status.st_ino)

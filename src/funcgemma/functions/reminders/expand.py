@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from funcgemma.functions.reminders.entries import Entry, Occurrence, When, as_datetime, is_day
-from funcgemma.functions.reminders.recurrence import moved, next_start, starts
-from funcgemma.functions.reminders.when import Window, ends_at
-from funcgemma.functions.reminders.zones import between_zones
+from funcgemma.functions.reminders.recurrence import next_start, starts
+from funcgemma.functions.reminders.when import Window, ends_at, new_end
+from funcgemma.functions.reminders.zones import between_zones, zone_name
 
 MARGIN = timedelta(days=2)
 """More than two clocks on earth can differ."""
@@ -27,20 +27,25 @@ def expand(entries: Iterable[Entry], window: Window, zone: str) -> tuple[Occurre
     return tuple(sorted(found, key=order))
 
 
-def upcoming(entry: Entry, wall: datetime, zone: str) -> Occurrence | None:
-    """The occurrence that is going on or comes next, on the clock of `zone`."""
+def upcoming(entry: Entry, now: datetime) -> Occurrence | None:
+    """The occurrence that is going on or comes next, on the clock of `now`."""
     if entry.start is None:
         return None
-    moment = between_zones(wall, zone, entry.zone)
+    zone = zone_name(now)
+    moment = between_zones(now.replace(tzinfo=None), zone, entry.zone)
     started = starts(entry, moment - length_of(entry), moment)
-    running = [start for start in started if ends_at(start, moved(entry, start).end) > moment]
+    running = [
+        start
+        for start in started
+        if ends_at(start, new_end(entry.start, entry.end, start)) > moment
+    ]
     start = running[0] if running else next_start(entry, moment)
     return None if start is None else occurrence(entry, start, zone)
 
 
 def occurrence(entry: Entry, start: When, zone: str) -> Occurrence:
     """The occurrence that starts at a time of the entry's own clock, shown on that of `zone`."""
-    end = moved(entry, start).end
+    end = new_end(entry.start, entry.end, start)
     shown = None if end is None else _shown(end, entry, zone)
     return Occurrence(entry, _shown(start, entry, zone), shown)
 

@@ -4,18 +4,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from itertools import islice, takewhile
+from typing import TypeVar
 
 from dateutil.rrule import rrulebase, rrulestr
 
 from funcgemma.errors import StoreError
-from funcgemma.functions.reminders.entries import Draft, When, as_datetime, is_day
+from funcgemma.functions.reminders.entries import YEARS, Draft, When, as_datetime
 from funcgemma.functions.reminders.rules import HINT, NEVER, check_rule, parts_of
+from funcgemma.functions.reminders.when import new_end
 from funcgemma.functions.reminders.zones import between_zones, load_zone
 
 LIMIT = 1000
 """The most occurrences of one entry that a single question gives."""
 FIRST_HOUR = time(9)
 """Where something that returns by the hour begins when only a day was named."""
+Kept = TypeVar("Kept", bound=Draft)
+EARLIEST = datetime(YEARS.start, 1, 1)
+JOINER = "\u200d"
 SUBDAILY = ("MINUTELY", "HOURLY")
 _STEPS = {
     "MINUTELY": timedelta(minutes=1),
@@ -23,6 +28,11 @@ _STEPS = {
     "DAILY": timedelta(days=1),
     "WEEKLY": timedelta(weeks=1),
 }
+
+
+def is_subdaily(rule: str) -> bool:
+    """Whether it returns by hours or minutes."""
+    return parts_of(rule)["FREQ"] in SUBDAILY
 
 
 def starts(draft: Draft, first: datetime, after: datetime, limit: int = LIMIT) -> tuple[When, ...]:
@@ -36,19 +46,20 @@ def next_start(draft: Draft, moment: datetime) -> When | None:
     return next(_from(draft, moment), None)
 
 
-def checked(draft: Draft) -> Draft:
-    """The draft as it is kept: a known zone, its rule in one spelling, from the first occurrence.
+def checked(draft: Kept) -> Kept:
+    """The draft as it is kept: one line of text, its rule in one spelling, from the first time on.
 
     Raises:
         StoreError: The zone or the rule is unusable, or the rule never takes place.
     """
     load_zone(draft.zone)
+    draft = replace(draft, description=_one_line(draft.description))
     if draft.recurrence is None or draft.start is None:
         return draft
     rule = check_rule(draft.recurrence)
     draft = _with_clock(replace(draft, recurrence=rule))
     try:
-        first = next(_all(draft, as_datetime(draft.start or datetime.min)), None)
+        first = next(_all(draft, EARLIEST), None)
     except (ValueError, OverflowError) as error:
         raise StoreError(f"the recurrence '{rule}' cannot be used: {error}", HINT) from error
     if first is None:
@@ -56,15 +67,21 @@ def checked(draft: Draft) -> Draft:
     return moved(draft, first)
 
 
-def moved(draft: Draft, start: When) -> Draft:
-    """The same at another start, as long as before; a day becomes a time and the reverse too."""
-    if draft.start is None or draft.end is None:
-        return replace(draft, start=start)
-    length = as_datetime(draft.end) - as_datetime(draft.start)
-    end = as_datetime(start) + length
-    if is_day(start):
-        return replace(draft, start=start, end=end.date())
-    return replace(draft, start=start, end=end)
+def moved(draft: Kept, start: When) -> Kept:
+    """The same at another start, as long as before."""
+    return replace(draft, start=start, end=new_end(draft.start, draft.end, start))
+
+
+def until_of(text: str, draft: Draft) -> str:
+    """UNTIL on the draft's wall clock; a bare day ends with its last second."""
+    if draft.all_day:
+        return text[:8]
+    if len(text) == 8:
+        return f"{text}T235959"
+    if not text.endswith("Z"):
+        return text
+    wall = between_zones(datetime.strptime(text, "%Y%m%dT%H%M%SZ"), "+00:00", draft.zone)
+    return f"{wall:%Y%m%dT%H%M%S}"
 
 
 def _from(draft: Draft, first: datetime) -> Iterator[When]:
@@ -88,7 +105,7 @@ def _rule(draft: Draft, first: datetime) -> rrulebase:
     assert draft.start is not None and draft.recurrence is not None
     parts = parts_of(draft.recurrence)
     if "UNTIL" in parts:
-        parts["UNTIL"] = _until(parts["UNTIL"], draft)
+        parts["UNTIL"] = until_of(parts["UNTIL"], draft)
     text = ";".join(f"{name}={value}" for name, value in parts.items())
     return rrulestr(text, dtstart=_anchor(as_datetime(draft.start), parts, first))
 
@@ -102,19 +119,7 @@ def _anchor(start: datetime, parts: dict[str, str], first: datetime) -> datetime
     return start + max((first - start) // step - 1, 0) * step
 
 
-def _until(text: str, draft: Draft) -> str:
-    """UNTIL on the draft's wall clock; a bare day ends with its last second."""
-    if draft.all_day:
-        return text[:8]
-    if len(text) == 8:
-        return f"{text}T235959"
-    if not text.endswith("Z"):
-        return text
-    wall = between_zones(datetime.strptime(text, "%Y%m%dT%H%M%SZ"), "+00:00", draft.zone)
-    return f"{wall:%Y%m%dT%H%M%S}"
-
-
-def _with_clock(draft: Draft) -> Draft:
+def _with_clock(draft: Kept) -> Kept:
     """A day whose rule names hours gets a time."""
     assert draft.start is not None and draft.recurrence is not None
     parts = parts_of(draft.recurrence)
@@ -123,3 +128,9 @@ def _with_clock(draft: Draft) -> Draft:
         return draft
     start = datetime.combine(draft.start, time() if "BYHOUR" in parts else FIRST_HOUR)
     return replace(draft, start=start, end=None, excluded=())
+
+
+def _one_line(text: str) -> str:
+    """Without what a database or a terminal chokes on; the joiner inside emoji stays."""
+    kept = (char if char.isprintable() or char == JOINER else " " for char in text)
+    return " ".join("".join(kept).split())

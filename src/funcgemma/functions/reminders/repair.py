@@ -20,7 +20,7 @@ from funcgemma.functions.reminders.database import (
     translated,
 )
 from funcgemma.functions.reminders.rows import entry_of
-from funcgemma.functions.reminders.salvage import SIDES, Salvaged, copy_with_sides, salvage
+from funcgemma.functions.reminders.salvage import PAGE, SIDES, Salvaged, copy_with_sides, salvage
 
 Clock = Callable[[], datetime]
 
@@ -32,7 +32,7 @@ class Repair:
     Attributes:
         path: The reminder file.
         reason: What was wrong with it.
-        backup: Where the damaged file is now; None when it was empty.
+        backup: Where the damaged file is now; None when it was empty and stayed in place.
         recovered: How many entries the new file has.
         lost: How many more there may have been.
     """
@@ -46,12 +46,13 @@ class Repair:
     @property
     def warning(self) -> str:
         """The whole story in a few sentences."""
-        kept = f" The damaged file is kept as {self.backup}." if self.backup else ""
+        if self.backup is None:
+            return f"The reminder file {self.path} was empty; a new one was begun."
         lost = f" Up to {self.lost} more may be lost." if self.lost else ""
         return (
-            f"The reminder file {self.path} was damaged ({self.reason}). A new one was made with "
-            f"the {self.recovered} entries that could be recovered; look through them, some may be "
-            f"old or missing.{lost} What was done before cannot be undone any more.{kept}"
+            f"The reminder file {self.path} was damaged ({self.reason}) and is kept as "
+            f"{self.backup}. Recovered into a new file: {self.recovered}; look through them, "
+            f"some may be old or missing.{lost} Earlier changes cannot be undone any more."
         )
 
 
@@ -62,6 +63,8 @@ def repair_if_damaged(path: Path, clock: Clock) -> Repair | None:
         StoreError: The file cannot be read, or there is no room to repair it; it is left as it is.
     """
     with translated(path):
+        if _is_empty(path):  # perhaps another process is just making it, so it is left in place
+            return Repair(path, "it was empty", None, 0, 0)
         if damage(path) is None:
             return None
         with _only_one(path):
@@ -77,8 +80,8 @@ def damage(path: Path) -> str | None:
     """
     if not path.exists():
         return None
-    if path.stat().st_size == 0 and not Path(f"{path}-wal").exists():
-        return "it was empty"
+    if 0 < path.stat().st_size < PAGE:  # SQLite would take a stump for a new file
+        return "it is cut off"
     try:
         with closing(sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)) as connection:
             connection.row_factory = sqlite3.Row
@@ -89,6 +92,10 @@ def damage(path: Path) -> str | None:
         if primary_code(error) in DAMAGED or undecodable or truncated:
             return str(error)
         raise
+
+
+def _is_empty(path: Path) -> bool:
+    return path.exists() and path.stat().st_size == 0 and not Path(f"{path}-wal").exists()
 
 
 def _inspect(connection: sqlite3.Connection, path: Path) -> str | None:
@@ -109,18 +116,16 @@ def _inspect(connection: sqlite3.Connection, path: Path) -> str | None:
 
 
 def _repair(path: Path, reason: str, clock: Clock) -> Repair:
-    empty = path.stat().st_size == 0
-    found = Salvaged({}, frozenset()) if empty else salvage(path)
+    found = salvage(path)
     new = path.with_name(f"{path.name}.new")
     _remove(new)
     _write(new, found, clock())
-    backup = None if empty else _backup_name(path, clock())
-    if backup is not None:
-        copy_with_sides(path, backup)
-        _sync(backup)
+    backup = _backup_name(path, clock())
+    copy_with_sides(path, backup)
+    _sync(backup)
     for side in SIDES:  # SQLite would read the old log into the new file
         Path(f"{path}{side}").unlink(missing_ok=True)
-    os.replace(new, path)
+    new.replace(path)
     return Repair(path, reason, backup, len(found.entries), len(found.lost))
 
 
@@ -148,12 +153,14 @@ def _backup_name(path: Path, now: datetime) -> Path:
 def _only_one(path: Path) -> Iterator[None]:
     """Let one process repair at a time; a lock of SQLite ends with its process."""
     guard = path.with_name(f"{path.name}.repair")
-    with closing(sqlite3.connect(guard, timeout=WAIT_S, isolation_level=None)) as connection:
-        connection.execute("PRAGMA journal_mode = MEMORY")
-        connection.execute("BEGIN EXCLUSIVE")
-        yield
-    with suppress(OSError):
-        guard.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(guard, timeout=WAIT_S, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = MEMORY")
+            connection.execute("BEGIN EXCLUSIVE")
+            yield
+    finally:
+        with suppress(OSError):
+            guard.unlink(missing_ok=True)
 
 
 def _remove(path: Path) -> None:

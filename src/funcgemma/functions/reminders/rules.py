@@ -83,6 +83,25 @@ def check_rule(rule: str) -> str:
     return ";".join(f"{name}={value}" for name, value in parts.items())
 
 
+def same_rule(one: str | None, other: str | None) -> bool:
+    """Whether two rules say the same, whatever the order of their parts and days."""
+    return _as_sets(one) == _as_sets(other)
+
+
+def covers_rule(kept: str | None, said: str | None) -> bool:
+    """Whether a kept rule is what was said, or says more: said of 毎週木曜, 毎週 is enough."""
+    parts, wanted = _as_sets(kept), _as_sets(said)
+    if parts is None or wanted is None:
+        return False
+    return all(parts.get(name) == value for name, value in wanted.items())
+
+
+def _as_sets(rule: str | None) -> dict[str, set[str]] | None:
+    if rule is None:
+        return None
+    return {name: set(value.split(",")) for name, value in parts_of(rule).items()}
+
+
 def _is_readable(name: str, value: str) -> bool:
     if not re.fullmatch(_SHAPES.get(name, f"{_NUMBER}(,{_NUMBER})*"), value):
         return False

@@ -73,7 +73,10 @@ def check_version(connection: sqlite3.Connection, path: Path) -> int:
 
 def ensure(connection: sqlite3.Connection, path: Path) -> None:
     """Bring the file to the newest schema, inside the caller's transaction."""
-    for statements in MIGRATIONS[check_version(connection, path) :]:
+    version = check_version(connection, path)
+    if version == VERSION:
+        return
+    for statements in MIGRATIONS[version:]:
         for statement in statements:
             connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {VERSION}")

@@ -80,14 +80,12 @@ class ReminderStore:
     ) -> tuple[Entry, ...]:
         """Several changes at once: all are made or none, and one `undo` takes them back."""
         with self._database.transaction() as connection:
-            changes = [_creation(connection, draft, now) for draft in create]
-            for change in changes:
-                apply(connection, change)
-            changes += [_update(_stored(connection, entry.id), entry, now) for entry in update]
-            changes += [Change(_stored(connection, number), None) for number in delete]
-            for change in changes[len(create) :]:
-                apply(connection, change)
-            log(connection, tuple(changes), now)
+            changes = (
+                *(apply(connection, _creation(connection, draft, now)) for draft in create),
+                *(apply(connection, _update(connection, entry, now)) for entry in update),
+                *(apply(connection, _deletion(connection, number)) for number in delete),
+            )
+            log(connection, changes, now)
         return tuple(change.entry for change in changes)
 
     def undo(self, *, now: datetime) -> tuple[Change, ...]:
@@ -98,9 +96,9 @@ class ReminderStore:
         """
         with self._database.transaction() as connection:
             batch, made = last_batch(connection)
-            taken = tuple(_inverse(connection, change) for change in reversed(made))
-            for change in taken:
-                apply(connection, change)
+            taken = tuple(
+                apply(connection, _inverse(connection, change)) for change in reversed(made)
+            )
             log(connection, taken, now, kind="undo", undoes=batch)
         return taken
 
@@ -179,7 +177,12 @@ def _creation(connection: Connection, draft: Draft, now: datetime) -> Change:
     return Change(None, Entry(**values, id=number, created=utc, updated=utc, announced=utc))
 
 
-def _update(stored: Entry, entry: Entry, now: datetime) -> Change:
+def _deletion(connection: Connection, number: int) -> Change:
+    return Change(_stored(connection, number), None)
+
+
+def _update(connection: Connection, entry: Entry, now: datetime) -> Change:
+    stored = _stored(connection, entry.id)
     if stored.updated != entry.updated:
         raise StoreError(
             f"the reminder number {entry.id} was changed by another program meanwhile",

@@ -43,6 +43,14 @@ def ends_at(start: When, end: When | None) -> datetime:
     return as_datetime(last) + DAY if is_day(last) else as_datetime(last)
 
 
+def new_end(start: When | None, end: When | None, moved: When) -> When | None:
+    """The end of what went from `start` to `end` when it starts at another time or day."""
+    if start is None or end is None:
+        return None
+    later = as_datetime(moved) + (as_datetime(end) - as_datetime(start))
+    return later.date() if is_day(moved) else later
+
+
 def window_of(span: Span) -> Window:
     """The time a span covers: whole days, from start to end, or the hour after a single time."""
     if span.end is None and not is_day(span.start):

@@ -1,7 +1,8 @@
-"""What a text feels like: a small linear model over character n-grams and hand-written cues.
+"""What a text feels like: a small linear model over character n-grams and counted cues.
 
-`labels` names the classes, `lexicon` and `scope` find words that carry a
-feeling and what is negated, `cues` counts them, `model` serves the weights in
-`model.json`, and `fit` (never imported at run time) trains them from
-`sentences/`.
+`labels` names the classes. `lexicon` finds words that carry a feeling, `scope`
+what denies them, `feelings` puts both together; `cues` counts, and `features`
+is all that the model sees. `model` serves the weights in `model.safetensors`,
+`judge` and `message` turn them into an answer. `fit` (never imported at run
+time) trains them on `sentences`.
 """

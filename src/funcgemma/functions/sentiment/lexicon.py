@@ -116,7 +116,9 @@ def read_entries(name: str, lines: Iterable[str]) -> Iterator[tuple[str, Entry]]
             continue
         head, _, words = line.partition(": ")
         weight, _, emotion = head.partition(" ")
-        if not words or emotion not in ("-", *LABELS[EMOTION]) or weight not in _WEIGHTS:
+        listed = words.split(", ")
+        known = weight in _WEIGHTS and emotion in ("-", *LABELS[EMOTION])
+        if not known or not all(listed):
             raise DataError(f"{name}:{number}: not 'weight emotion: word, word'")
         entry = Entry(_WEIGHTS[weight], emotion.replace("-", ""))
-        yield from ((normalise(word), entry) for word in words.split(", "))
+        yield from ((normalise(word), entry) for word in listed)

@@ -11,7 +11,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 import numpy as np
-from safetensors import safe_open
+from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
 from funcgemma.errors import ArtefactError
@@ -22,6 +22,7 @@ from funcgemma.language.linear import Floats, MultiLinear, softmax
 
 FORMAT = 1
 FILE = "model.safetensors"
+_HINT = "install the package again, or run tools/train_sentiment.py"
 COLUMNS = tuple(f"{granularity}:{label}" for granularity in LABELS for label in LABELS[granularity])
 
 
@@ -76,16 +77,17 @@ class SentimentModel:
         """Read a model.
 
         Raises:
-            ArtefactError: The file was written for other cues, labels or a newer program.
+            ArtefactError: The file cannot be read, or was written for other cues or labels.
         """
-        with safe_open(path, framework="numpy") as file:
-            about = json.loads((file.metadata() or {}).get("about", "{}"))
-            made_for = about.get("format"), about.get("columns"), about.get("cues")
-            if made_for != (FORMAT, list(COLUMNS), list(CUES)):
-                raise ArtefactError(
-                    f"{path} does not fit this program", "run tools/train_sentiment.py"
-                )
-            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        try:
+            with safe_open(path, framework="numpy") as file:
+                about = json.loads((file.metadata() or {}).get("about", "{}"))
+                tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        except (OSError, SafetensorError, ValueError) as error:
+            raise ArtefactError(f"{path} cannot be read: {error}", _HINT) from error
+        made_for = about.get("format"), about.get("columns"), about.get("cues")
+        if made_for != (FORMAT, list(COLUMNS), list(CUES)):
+            raise ArtefactError(f"{path} does not fit this program", _HINT)
         index = {feature: row for row, feature in enumerate(about["features"])}
         text = MultiLinear(COLUMNS, index, tensors["idf"], tensors["weights"], tensors["bias"])
         return SentimentModel(text, tensors["cue_weights"])

@@ -14,7 +14,7 @@ _LINK = (
 )
 # `kept` contains ない without denying what stands before it; it is tried before `denied`.
 _KEPT = (
-    r"しかな|に違いな|間違いな|かも(?:しれ|知れ)|たまらな|しか?たが?な|仕方が?な|しょうがな|だけでな"
+    r"しかな|に違いな|間違いな|かも(?:しれ|知れ)|たまらな|しかたが?な|仕方が?な|しょうがな|だけでな"
     r"|でなりませ|でならな|(?:では|じゃ)ない(?:か|でしょう|だろう)|じゃん|[くじ]ゃ?な[いく]+(?:か?\?|!|です?か)"
     r"|な[いく](?:わけが?な|はずが?な|はな|もな|ことはな)"
 )
@@ -24,6 +24,7 @@ _DENIED = (
 )
 _BEHIND = re.compile(rf"{_LINK}(?:(?P<kept>{_KEPT})|(?P<denied>{_DENIED}))")
 _REACH = 14
+"""Characters behind a word in which its denial must end."""
 
 # Before an English word, at most three words away and in the same clause.
 _BEFORE = re.compile(

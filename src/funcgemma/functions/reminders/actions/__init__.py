@@ -1,0 +1,1 @@
+"""What schedule_reminder does: create, show, change, remove, and the words it answers with."""
