@@ -101,6 +101,15 @@ def test_a_list_is_on_the_clock_of_who_asks(store, now):
     assert store.list(day, zone="America/New_York") == ()
 
 
+def test_a_list_of_what_returns_every_minute(store, now, zone):
+    store.create(
+        Draft(description="水", start=datetime(2026, 5, 13, 11), recurrence="FREQ=MINUTELY"),
+        now=now,
+    )
+    found = store.list(Window(datetime(2026, 7, 1, 12), datetime(2026, 7, 1, 12, 3)), zone=zone)
+    assert [o.start.minute for o in found] == [0, 1, 2]
+
+
 def test_the_zone_of_the_clock_is_kept_by_name(store):
     tokyo = datetime(2026, 5, 13, 10, 20, tzinfo=ZoneInfo("Asia/Tokyo"))
     assert store.create(DENTIST, now=tokyo).zone == "Asia/Tokyo"
