@@ -77,7 +77,8 @@ class Router:
             if known is not None:
                 return known
         decision = self._decide(dialogue, trace)
-        self._remember(key, decision)
+        if not dialogue.decisions:  # given decisions may differ from what would be made here
+            self._remember(key, decision)
         return decision
 
     def route_many(self, dialogues: Iterable[Dialogue]) -> Iterator[Decision]:
@@ -115,9 +116,18 @@ class Router:
         known = dict(dialogue.decisions)
         for i in users[-MEMORY:]:
             if i not in known and dialogue.messages[i].calls is None:
-                before = Dialogue(dialogue.messages[: i + 1], dialogue.now, dict(known))
-                known[i] = self._recall(_key(before.messages, before)) or self.route(before)
+                known[i] = self._decision_at(dialogue, i, known)
         return known
+
+    def _decision_at(self, dialogue: Dialogue, i: int, known: Mapping[int, Decision]) -> Decision:
+        """The decision about an earlier user turn, remembered or made now."""
+        before = Dialogue(dialogue.messages[: i + 1], dialogue.now, dict(known))
+        if dialogue.decisions:
+            return self._decide(before, trace=False)
+        key = _key(before.messages, before)
+        decision = self._recall(key) or self._decide(before, trace=False)
+        self._remember(key, decision)
+        return decision
 
     def _recall(self, key: object) -> Decision | None:
         with self._lock:

@@ -221,3 +221,13 @@ def test_wrong_settings(capsys, tmp_path, text):
     (tmp_path / "config.toml").write_text(text)
     assert run(["settings"]) == 2
     assert "config.toml" in capsys.readouterr().err
+
+
+def test_the_usual_proxy_variables_are_heard(capsys, monkeypatch):
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:3128")
+    assert run(["settings", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["proxy"] == {"value": "http://127.0.0.1:3128", "origin": "HTTPS_PROXY"}
+    monkeypatch.setenv("FUNCGEMMA_PROXY", "http://127.0.0.1:1")
+    assert run(["settings", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["proxy"]["origin"] == "FUNCGEMMA_PROXY"

@@ -70,3 +70,8 @@ def test_a_yes_may_repeat_the_question():
     assert agreement("登録して", "予定を登録しますか？") is True
     assert agreement("いいえ", "予定を登録しますか？") is False
     assert agreement("yes, delete it", "Shall I delete the entry?") is True
+
+
+def test_long_utterances_are_neither():
+    assert agreement("やめて" * 500 + "？") is None
+    assert not cancels("やめて" * 500)

@@ -30,6 +30,7 @@ class Settings:
     ask_below: float = 0.35
     http_timeout: float = 8.0
     offline: bool = False
+    proxy: str = ""
     geocoding_url: str = ""
     forecast_url: str = ""
     wikipedia_url: str = ""
@@ -91,6 +92,9 @@ def load_settings(flags: Mapping[str, Any] | None = None) -> Settings:
         if PREFIX + name.upper() in os.environ:
             values[name] = _typed(name, os.environ[PREFIX + name.upper()], PREFIX + name.upper())
             origins[name] = PREFIX + name.upper()
+    for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
+        if "proxy" not in values and os.environ.get(name):
+            values["proxy"], origins["proxy"] = os.environ[name], name
     for name, value in (flags or {}).items():
         if value is not None:
             values[name] = _typed(name, value, f"--{name.replace('_', '-')}")

@@ -74,7 +74,9 @@ class World:
             from funcgemma.functions.http import HttpClient
 
             folder = self.settings.data_path / "cache" / "http"
-            self._http = HttpClient(folder, timeout=self.settings.http_timeout)
+            self._http = HttpClient(
+                folder, timeout=self.settings.http_timeout, proxy=self.settings.proxy or None
+            )
         return self._http
 
     def _reminders(self) -> "ReminderStore | None":

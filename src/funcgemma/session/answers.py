@@ -30,7 +30,7 @@ PARTICLES = 2
 
 _POLITE_END = re.compile(
     r"(?:(?:って|と)?(?:訳|翻訳|判定|分析)して(?:ください|下さい)?|(?:を|で)?お願い(?:します|いたします)?|"
-    r"です|でお願い)?[。\s]*$"
+    r"です)$"
 )
 
 
@@ -123,7 +123,8 @@ def _words(text: str, kind: str) -> Answer | None:
     if len(inside) == 1:
         start, end = inside[0]
     else:
-        polite = _POLITE_END.search(text)
-        start, end = trim(text, 0, polite.start() if polite else len(text), kind)
+        said = text.rstrip().rstrip("。")
+        polite = _POLITE_END.search(said)
+        start, end = trim(text, 0, polite.start() if polite else len(said), kind)
     value = text[start:end].strip()
     return Answer(value, Mention(kind, value, start, end, value), bare=False) if value else None

@@ -19,6 +19,8 @@ _ENDING = re.compile(
 )
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _KANJI = "一二三四五六七八九"
+LONGEST = 80
+"""A longer utterance does not choose."""
 MOST = 10
 """Choices that are shown; nobody counts further."""
 _NAMED = ("place", "person", "verbatim")
@@ -36,7 +38,7 @@ def options_of(result: CallResult) -> tuple[Mapping[str, Any], ...]:
 
 def chosen(text: str, candidates: Sequence[Mapping[str, Any]]) -> int | None:
     """The index of the candidate that an utterance names; None if it names none or several."""
-    said = _ENDING.sub("", normalise(text), count=1)
+    said = _ENDING.sub("", normalise(text), count=1) if len(text) <= LONGEST else ""
     if not said:
         return None
     number = _number(said)

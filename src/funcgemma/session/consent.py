@@ -4,6 +4,9 @@ import re
 
 from funcgemma.language.normalise import normalise
 
+LONGEST = 24
+"""A longer utterance says more than yes or no."""
+
 _FILL = r"[、。,.!?\s〜~ー…]*"
 _YES_WORDS = (
     r"はい|ハイ|うん|ええ|そう(?:です|して(?:ください)?)?|お願い(?:します|いたします|ね)?|おねがい(?:します)?|"
@@ -43,6 +46,8 @@ def agreement(text: str, question: str = "") -> bool | None:
         text: The utterance.
         question: What was asked.
     """
+    if len(text) > LONGEST:
+        return None
     said = normalise(text)
     if question and _repeats(said, question):
         return True
@@ -60,4 +65,4 @@ def _repeats(said: str, question: str) -> bool:
 
 def cancels(text: str) -> bool:
     """Whether the utterance takes back what was being talked about."""
-    return bool(_CANCEL.fullmatch(normalise(text)))
+    return len(text) <= LONGEST and bool(_CANCEL.fullmatch(normalise(text)))

@@ -14,12 +14,16 @@ _ENGLISH_EDGE = re.compile(
     r"|[\s,]*(?:please|thanks)?[.!]*$",
     re.IGNORECASE,
 )
+LONGEST = 60
+"""More characters than this are no name."""
 LONGEST_ENGLISH = 4
 """More words than this are a sentence."""
 
 
 def bare_name(view: View) -> tuple[int, int] | None:
     """Where the name stands, if the utterance holds nothing else but times and politeness."""
+    if len(view.text) > LONGEST:
+        return None
     if view.text.isascii():
         return _english(view.text)
     words = view.words

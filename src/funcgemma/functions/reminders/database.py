@@ -146,6 +146,9 @@ def translated(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         hint = _HINTS.get(primary_code(error), "")
         raise StoreError(f"the reminder store {path} cannot be used: {error}", hint) from error
+    except UnicodeDecodeError as error:  # SQLite's message holds bytes of a damaged file
+        hint = _HINTS[sqlite3.SQLITE_CORRUPT]
+        raise StoreError(f"the reminder store {path} cannot be read: {error}", hint) from error
     except OSError as error:
         full = error.errno == errno.ENOSPC
         hint = _HINTS[sqlite3.SQLITE_FULL if full else sqlite3.SQLITE_CANTOPEN]

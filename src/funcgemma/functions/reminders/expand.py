@@ -8,17 +8,17 @@ from funcgemma.functions.reminders.recurrence import next_start, starts
 from funcgemma.functions.reminders.when import Window, ends_at, new_end
 from funcgemma.functions.reminders.zones import between_zones, zone_name
 
-MARGIN = timedelta(days=2)
-"""More than two clocks on earth can differ."""
-
 
 def occurrences(entry: Entry, window: Window, zone: str) -> tuple[Occurrence, ...]:
     """Those that take place inside the window, on the clock of `zone`; at most `LIMIT`."""
     if entry.start is None:
         return ()
-    first, after = window.first - length_of(entry) - MARGIN, window.after + MARGIN
-    found = (occurrence(entry, start, zone) for start in starts(entry, first, after))
-    return tuple(o for o in found if o.start is not None and window.touches(o.start, o.end))
+    first, after = window.first, window.after
+    if not entry.all_day:
+        first, after = (between_zones(edge, zone, entry.zone) for edge in (first, after))
+    found = starts(entry, first - length_of(entry), after)
+    shown = (occurrence(entry, start, zone) for start in found)
+    return tuple(o for o in shown if o.start is not None and window.touches(o.start, o.end))
 
 
 def expand(entries: Iterable[Entry], window: Window, zone: str) -> tuple[Occurrence, ...]:
@@ -34,12 +34,8 @@ def upcoming(entry: Entry, now: datetime) -> Occurrence | None:
     zone = zone_name(now)
     moment = between_zones(now.replace(tzinfo=None), zone, entry.zone)
     started = starts(entry, moment - length_of(entry), moment)
-    running = [
-        start
-        for start in started
-        if ends_at(start, new_end(entry.start, entry.end, start)) > moment
-    ]
-    start = running[0] if running else next_start(entry, moment)
+    running = (start for start in started if as_datetime(start) + length_of(entry) > moment)
+    start = next(running, None) or next_start(entry, moment)
     return None if start is None else occurrence(entry, start, zone)
 
 

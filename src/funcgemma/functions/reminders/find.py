@@ -6,16 +6,16 @@ from datetime import datetime, time
 
 from funcgemma.functions.reminders.entries import Entry, Occurrence, as_datetime, is_day
 from funcgemma.functions.reminders.expand import (
-    MARGIN,
     occurrence,
     occurrences,
     order,
     upcoming,
 )
 from funcgemma.functions.reminders.recurrence import starts
+from funcgemma.functions.reminders.rules import MOST
 from funcgemma.functions.reminders.similar import FITS, similarity
 from funcgemma.functions.reminders.when import MINUTE, Span, Window, window_of
-from funcgemma.functions.reminders.zones import zone_name
+from funcgemma.functions.reminders.zones import between_zones, zone_name
 
 NEARER = 0.15
 """By how much a description must fit better for the others to be out."""
@@ -105,9 +105,10 @@ def _hit(entry: Entry, score: float, wanted: Wanted, now: datetime) -> Hit:
 def _last(entry: Entry, now: datetime) -> Occurrence:
     """The newest occurrence of something that is over."""
     assert entry.start is not None
-    after = now.replace(tzinfo=None) + MARGIN
-    found = starts(entry, as_datetime(entry.start), after)
-    return occurrence(entry, found[-1] if found else entry.start, zone_name(now))
+    zone = zone_name(now)
+    wall = between_zones(now.replace(tzinfo=None), zone, entry.zone)
+    found = starts(entry, as_datetime(entry.start), wall, limit=MOST)
+    return occurrence(entry, found[-1] if found else entry.start, zone)
 
 
 def _clock(found: Occurrence) -> time | None:

@@ -86,6 +86,8 @@ def damage(path: Path) -> str | None:
         with closing(sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)) as connection:
             connection.row_factory = sqlite3.Row
             return _inspect(connection, path)
+    except UnicodeDecodeError as error:  # even SQLite's message can hold bytes of the damage
+        return str(error)
     except sqlite3.Error as error:
         undecodable = "decode" in str(error)
         truncated = getattr(error, "sqlite_errorname", "") == "SQLITE_IOERR_SHORT_READ"
@@ -102,7 +104,7 @@ def _inspect(connection: sqlite3.Connection, path: Path) -> str | None:
     version, tables = schema.check_version(connection, path), schema.tables_of(connection)
     if version == 0 and not tables:
         return None  # whoever made it was stopped before anything was kept
-    if version == 0 or not tables >= schema.TABLES:
+    if version == 0 or (version == schema.VERSION and not schema.is_whole(connection)):
         return "its first page does not say what it holds"
     findings = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")]
     if findings != ["ok"]:

@@ -22,6 +22,7 @@ from funcgemma.functions.reminders.entries import Entry
 from funcgemma.functions.reminders.rows import entry_of
 
 PAGE = 4096
+UNREADABLE = (sqlite3.Error, StoreError, UnicodeDecodeError, IndexError)
 SHORTEST_ROW = 40
 """Bytes; together with the size of a file it says how many rows there can be."""
 MOST_ROWS = 200_000
@@ -86,7 +87,7 @@ def _graft_first_page(copy: Path, new: Path) -> None:
 def _read(copy: Path) -> Salvaged:
     with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
-        with suppress(sqlite3.Error):
+        with suppress(*UNREADABLE):
             connection.execute("PRAGMA writable_schema = ON")  # else a short file is refused
         size = copy.stat().st_size
         entries, unread = _entries(connection, _most(connection, "entries", size))
@@ -110,7 +111,7 @@ def _entries(connection: sqlite3.Connection, most: int) -> tuple[dict[int, Entry
             if row is not None:
                 entry = entry_of(row)
                 entries.setdefault(entry.uid, entry)
-        except (sqlite3.Error, StoreError):
+        except UNREADABLE:
             unread.add(number)
     return {entry.id: entry for entry in entries.values()}, unread
 
@@ -119,10 +120,12 @@ def _logged(connection: sqlite3.Connection, most: int) -> dict[int, Entry | None
     """The last state of each entry that the log of changes knows; None = deleted."""
     states: dict[int, Entry | None] = {}
     for number in range(1, most + 1):
-        with suppress(sqlite3.Error, StoreError):
+        with suppress(*UNREADABLE):
             row = connection.execute("SELECT * FROM changes WHERE seq = ?", (number,)).fetchone()
-            after = None if row is None else entry_from(row["after"])
-            if row is not None and (after is None or after.id == row["entry"]):
+            if row is None or not isinstance(row["entry"], int):
+                continue
+            after = entry_from(row["after"])
+            if after is None or after.id == row["entry"]:
                 states[row["entry"]] = after
     return states
 
@@ -130,7 +133,7 @@ def _logged(connection: sqlite3.Connection, most: int) -> dict[int, Entry | None
 def _most(connection: sqlite3.Connection, table: str, size: int) -> int:
     """The highest number a row can have."""
     highest = 0
-    with suppress(sqlite3.Error, TypeError, ValueError):
+    with suppress(*UNREADABLE, TypeError, ValueError):
         query = "SELECT seq FROM sqlite_sequence WHERE name = ?"
         highest = int(connection.execute(query, (table,)).fetchone()[0])
     return min(max(highest, size // SHORTEST_ROW), MOST_ROWS)

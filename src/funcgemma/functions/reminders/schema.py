@@ -6,6 +6,7 @@ rebuilds the first page of a damaged file from it.
 """
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from funcgemma.errors import StoreError
@@ -39,6 +40,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 )
 VERSION = len(MIGRATIONS)
 TABLES = {"entries", "changes"}
+_DESCRIPTION = "SELECT name, sql FROM sqlite_schema"
 
 
 def version_of(connection: sqlite3.Connection) -> int:
@@ -49,6 +51,14 @@ def version_of(connection: sqlite3.Connection) -> int:
 def tables_of(connection: sqlite3.Connection) -> set[str]:
     """The names of what a file holds."""
     return {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}
+
+
+def is_whole(connection: sqlite3.Connection) -> bool:
+    """Whether a file of the newest schema has the tables and columns that belong to it."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        ensure(fresh, Path(":memory:"))
+        wanted = set(fresh.execute(_DESCRIPTION))
+    return wanted <= {tuple(row) for row in connection.execute(_DESCRIPTION)}
 
 
 def check_version(connection: sqlite3.Connection, path: Path) -> int:

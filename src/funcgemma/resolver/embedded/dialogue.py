@@ -151,6 +151,7 @@ def candidates(
         if is_choice(schema) or kind not in ("place", "person", "verbatim"):
             continue
         for other, value in call.arguments.items():
-            if other in earlier.properties and kind_of(earlier.properties[other]) == kind:
+            known = earlier.properties.get(other)
+            if known is not None and not is_choice(known) and kind_of(known) == kind:
                 lent[name] = value
     return lent
