@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from click.testing import CliRunner
@@ -321,3 +322,27 @@ def test_at_a_terminal(terminal, tmp_path):
     assert "明日の京都の天気は？" in kept
     assert "half a line" not in kept
     assert "+/re\n+set" in kept
+
+
+def test_reminders_go_to_a_calendar_file_and_come_back(tmp_path):
+    from funcgemma.cli.chat.slash import run_command
+    from funcgemma.functions.builtin import builtin_registry
+    from funcgemma.functions.context import Context
+    from funcgemma.functions.reminders.entries import Draft
+    from funcgemma.functions.reminders.store import ReminderStore
+    from funcgemma.router import Router
+    from funcgemma.session import Session
+
+    now = datetime(2026, 5, 13, 10, 20, tzinfo=timezone(timedelta(hours=9)))
+    target = tmp_path / "予定.ics"
+    with ReminderStore(tmp_path / "a.db") as first, ReminderStore(tmp_path / "b.db") as second:
+        first.create(Draft(description="歯医者", start=datetime(2026, 5, 20, 15, 0)), now=now)
+        router = Router(builtin_registry(), None)
+        one = Session(router, Context(now=lambda: now, store=first))
+        two = Session(router, Context(now=lambda: now, store=second))
+        assert "1" in run_command(f"/export {target}", one, "ja")
+        assert "1" in run_command(f"/import {target}", two, "ja")
+        assert [entry.description for entry in second.entries()] == ["歯医者"]
+        assert "0" in run_command(f"/import {target}", two, "ja")
+        assert "/export" in run_command("/export", one, "en")
+        assert "nowhere" in run_command(f"/import {tmp_path}/nowhere.ics", two, "en")

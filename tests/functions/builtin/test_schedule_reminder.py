@@ -488,9 +488,17 @@ def test_one_occurrence_is_not_the_series(do, week, store):
 
 
 def test_the_occurrences_of_a_week(do, week):
-    result = do("delete", description="朝会", datetime="2026-05-18/2026-05-22")
+    result = do("delete", description="朝会", datetime="2026-05-18/2026-05-23")
     assert len(result["occurrences"]) == 5
+    assert "…" not in result["message"]
     assert do("list", description="朝会", datetime="2026-05-18/2026-05-25")["total"] == 1
+
+
+def test_many_occurrences_are_not_all_named(do, week):
+    result = do("delete", description="朝会", datetime="2026-05-18/2026-06-30")
+    assert len(result["occurrences"]) == 32
+    assert result["message"].count("月") < 20
+    assert "…" in result["message"]
 
 
 @pytest.mark.parametrize(

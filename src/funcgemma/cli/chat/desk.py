@@ -27,7 +27,7 @@ class Desk:
             return False
         try:
             if command:
-                self.screen.command(line, run_command(command, self.session, self.language))
+                self.screen.command(line, run_command(line, self.session, self.language))
             elif line:
                 self.screen.turn(self.session.say(line))
         except FuncGemmaError as error:

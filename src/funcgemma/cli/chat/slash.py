@@ -5,10 +5,12 @@ import unicodedata
 from collections.abc import Callable
 from difflib import get_close_matches
 
+from funcgemma.cli.chat.calendar_files import export_file, import_file
 from funcgemma.cli.chat.why import trace, why
 from funcgemma.cli.chat.words import COMMANDS, say, sentence
 from funcgemma.session import Session
 
+FILES = {"/export": export_file, "/import": import_file}
 QUIT = ("/quit", "/exit", "/bye")
 _COMMAND = re.compile(r"/[A-Za-z?]*$")
 
@@ -19,8 +21,12 @@ def command_in(line: str) -> str | None:
     return words[0].lower() if words and _COMMAND.match(words[0]) else None
 
 
-def run_command(name: str, session: Session, language: str) -> str:
-    """Do what a command says; every command answers with a text."""
+def run_command(line: str, session: Session, language: str) -> str:
+    """Do what a command line says; every command answers with a text."""
+    name, _, rest = unicodedata.normalize("NFKC", line.strip()).partition(" ")
+    name = name.lower()
+    if name in FILES:
+        return FILES[name](session, language, rest.strip())
     actions: dict[str, Callable[[Session, str], str]] = {
         "/functions": _functions,
         "/why": why,

@@ -25,6 +25,20 @@ SENTENCES: dict[str, Words] = {
         "モデルを使わずキーワードで判定しているので、これ以上の内訳はありません。",
         "Keywords decided without a model, so there is nothing more to show.",
     ),
+    "no_file": (
+        "ファイル名を書いてください。例: /export 予定.ics",
+        "Name a file, for example /export reminders.ics",
+    ),
+    "no_store": ("予定を保存する場所がありません。", "There is no reminder store."),
+    "file_error": ("{name} を扱えません: {error}", "{name} cannot be used: {error}"),
+    "exported": (
+        "{count} 件を {name} に書き出しました（時刻のない {left_out} 件は含みません）。",
+        "{count} entries were written to {name} ({left_out} without a time were left out).",
+    ),
+    "imported": (
+        "{count} 件を取り込みました（{known} 件は登録済み）。",
+        "{count} entries were added ({known} were known already).",
+    ),
     "help": (
         "普通に話しかけると、合う関数を選んで実行します。\n"
         "例: 明日の京都の天気は？ / 「猫」を英語にして / 明日15時に歯医者の予定を入れて",
@@ -39,6 +53,11 @@ COMMANDS: dict[str, Words] = {
     "/why": ("直前の判断の理由", "explain the last decision"),
     "/trace": ("直前の判断の内訳（数値）", "the numbers behind the last decision"),
     "/undo": ("予定の最後の変更を取り消す", "take back the last change of the reminders"),
+    "/export": (
+        "予定を iCalendar ファイルに書き出す（/export FILE）",
+        "write the reminders to FILE.ics",
+    ),
+    "/import": ("iCalendar ファイルの予定を取り込む（/import FILE）", "add the events of FILE.ics"),
     "/reset": ("会話を忘れる", "forget the conversation"),
     "/help": ("この説明", "this help"),
     "/quit": ("終了", "leave"),

@@ -7,6 +7,7 @@ nothing that was acknowledged is lost when the program or the machine dies.
 import errno
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from funcgemma.functions.reminders import schema
 
 WAIT_S = 10.0
 """How long to wait for another process that writes."""
+PAUSE_S = 0.01
 PRAGMAS = (
     "PRAGMA page_size = 4096",
     "PRAGMA synchronous = FULL",
@@ -118,11 +120,24 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.row_factory = sqlite3.Row
         for pragma in PRAGMAS:
             connection.execute(pragma)
-        connection.execute("PRAGMA journal_mode = WAL")
+        _use_log(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _use_log(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log; SQLite itself does not wait when two processes do so."""
+    deadline = time.monotonic() + WAIT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if primary_code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        time.sleep(PAUSE_S)
 
 
 @contextmanager

@@ -52,7 +52,9 @@ def import_calendar(store: ReminderStore, data: bytes, *, now: datetime) -> Impo
     parents: dict[str, str] = {}
     for event in events:
         try:
-            _add(event, drafts, parents, now)
+            note = _add(event, drafts, parents, now)
+            if note:
+                skipped.append(f"{name_of(event)}: {note}")
         except StoreError as error:
             skipped.append(f"{name_of(event)}: {error.message}")
     early = sum(has_early_alarm(event) for event in events)
@@ -79,7 +81,7 @@ def _events(data: bytes) -> tuple[Sequence[Event], list[str]]:
     return sorted(events, key=lambda event: "recurrence-id" in event), skipped
 
 
-def _add(event: Event, drafts: dict[str, Draft], parents: dict[str, str], now: datetime) -> None:
+def _add(event: Event, drafts: dict[str, Draft], parents: dict[str, str], now: datetime) -> str:
     """Add the event to the drafts, or put it in the place of one occurrence of a series.
 
     Args:
@@ -87,6 +89,9 @@ def _add(event: Event, drafts: dict[str, Draft], parents: dict[str, str], now: d
         drafts: By UID.
         parents: UID of a replaced occurrence -> that of its series.
         now: The clock.
+
+    Returns:
+        What of it was left out; mostly "".
 
     Raises:
         StoreError: It cannot be kept; says why.
@@ -104,5 +109,4 @@ def _add(event: Event, drafts: dict[str, Draft], parents: dict[str, str], now: d
     if uid in drafts:
         raise StoreError("its UID appears twice in the file")
     drafts[uid] = replace(draft_of(event, now), uid=uid)
-    if event.get("rdate"):
-        raise StoreError("it is taken over without its additional dates (RDATE)")
+    return "its additional dates (RDATE) are left out" if event.get("rdate") else ""

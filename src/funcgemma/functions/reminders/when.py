@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from funcgemma.functions.reminders.entries import YEARS, When, as_datetime, as_day, is_day
+from funcgemma.functions.reminders.entries import YEARS, When, as_datetime, is_day
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
@@ -57,11 +57,6 @@ def window_of(span: Span) -> Window:
         start = as_datetime(span.start)
         return Window(start, start + timedelta(hours=1))
     return Window(as_datetime(span.start), ends_at(span.start, span.end))
-
-
-def day_window(when: When) -> Window:
-    """The whole day of a time or day."""
-    return window_of(Span(as_day(when)))
 
 
 def parse_span(text: str, now: datetime) -> Span:

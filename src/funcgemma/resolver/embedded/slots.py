@@ -231,8 +231,12 @@ def _unused(view: View, values: Mapping[str, tuple[Mention, ...]]) -> tuple[Ment
     unused: list[Mention] = []
     for time in view.times:
         for part in time.parts or (time,):
-            if part.value and (part.start, part.end) not in taken:
+            if (part.start, part.end) in taken:
+                continue
+            if part.value:
                 unused.append(_time_mention("datetime", part.value, part))
+            elif part.granularity == "shift":  # 30分遅く: only the store knows from when
+                unused.append(Mention("datetime", part.text, part.start, part.end, None))
     unused += [
         Mention("language", name.text, name.start, name.end, name.code) for name in view.languages
     ]

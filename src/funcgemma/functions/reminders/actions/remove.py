@@ -12,6 +12,9 @@ from funcgemma.functions.reminders.rules import covers_rule
 from funcgemma.functions.reminders.said import Said, read_said
 from funcgemma.functions.reminders.when import Span
 
+SHOWN = 5
+"""The most occurrences that a message names."""
+
 
 def remove(request: Request) -> Answer:
     """The answer's status is deleted, ambiguous, not_found or incomplete."""
@@ -70,5 +73,6 @@ def _remove_occurrences(request: Request, hit: Hit) -> Answer:
 
 def _days(found: tuple[Occurrence, ...], request: Request) -> str:
     starts = [o.start for o in found if o.start is not None]
-    texts = [time_text(start, None, request.language, request.now) for start in starts]
+    texts = [time_text(start, None, request.language, request.now) for start in starts[:SHOWN]]
+    texts += ["…"] if len(starts) > SHOWN else []
     return ("、" if request.language == "ja" else ", ").join(texts)
