@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from funcgemma.language.linear import BinaryLinear, MultiLinear
-from funcgemma.resolver.embedded.dialogue import carry_features
+from funcgemma.resolver.embedded.carry import carry_features
 from funcgemma.resolver.embedded.features import NONE, dialogue_features, enum_features
 from funcgemma.resolver.embedded.model import EmbeddedModel
 from funcgemma.resolver.embedded.slots import is_choice

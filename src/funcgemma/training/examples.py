@@ -6,7 +6,8 @@ from typing import Any
 
 from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.records import Case
-from funcgemma.resolver.embedded.dialogue import candidates, prior_of
+from funcgemma.resolver.embedded.carry import candidates
+from funcgemma.resolver.embedded.dialogue import prior_of
 from funcgemma.resolver.embedded.features import NONE, Prior
 from funcgemma.resolver.embedded.slots import is_choice, tagged_arguments
 from funcgemma.resolver.embedded.view import View, read

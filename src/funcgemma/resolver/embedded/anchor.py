@@ -5,6 +5,7 @@ from datetime import date
 
 from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.language.values.times import TimeExpression, find_times, resolve_time_only
+from funcgemma.records import FunctionCall
 from funcgemma.resolver.embedded.features import Prior
 from funcgemma.resolver.embedded.slots import kind_of
 from funcgemma.resolver.embedded.view import View
@@ -12,7 +13,7 @@ from funcgemma.resolver.embedded.view import View
 
 def anchor(view: View, prior: Prior, definitions: Mapping[str, FunctionDefinition]) -> str | None:
     """The datetime of the earlier call; for a shift, also a clock time the assistant named."""
-    named = _named(prior, definitions)
+    named = named_time(prior.call, definitions) if prior.call else None
     shifts = any(time.granularity == "shift" for time in view.times)
     if not shifts or (named and "T" in named):
         return named
@@ -24,11 +25,12 @@ def anchor(view: View, prior: Prior, definitions: Mapping[str, FunctionDefinitio
     return clock.value
 
 
-def _named(prior: Prior, definitions: Mapping[str, FunctionDefinition]) -> str | None:
-    if prior.call is None or prior.call.name not in definitions:
+def named_time(call: FunctionCall, definitions: Mapping[str, FunctionDefinition]) -> str | None:
+    """The first date or datetime among a call's arguments."""
+    if call.name not in definitions:
         return None
-    properties = definitions[prior.call.name].properties
-    for argument, value in prior.call.arguments.items():
+    properties = definitions[call.name].properties
+    for argument, value in call.arguments.items():
         if argument in properties and kind_of(properties[argument]) in ("datetime", "date"):
             return value if isinstance(value, str) else value[0]
     return None

@@ -1,15 +1,10 @@
-"""What earlier turns give the newest one: the prior call, offers, and carried arguments."""
+"""What earlier turns give the newest one: the prior call, and what was offered."""
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.records import Decision, Dialogue, FunctionCall, Message
-from funcgemma.resolver.embedded.features import Prior, prior_features, time_features
-from funcgemma.resolver.embedded.model import EmbeddedModel
-from funcgemma.resolver.embedded.slots import is_choice, kind_of
-from funcgemma.resolver.embedded.view import View
+from funcgemma.resolver.embedded.features import Prior
 
 MEMORY = 6
 """Calls asked for more user turns ago than this are forgotten."""
@@ -97,61 +92,3 @@ def agrees(text: str) -> bool:
         return False
     rest = _PARTICLES.sub("", _AGREES.sub("", text))
     return len(rest) <= LEFT_OVER
-
-
-def carry_features(view: View, prior: Prior, function: str) -> list[str]:
-    """What speaks for and against arguments of the earlier call still holding."""
-    same = prior.call is not None and prior.call.name == function
-    features = prior_features(view, prior) + time_features(view)
-    features += [
-        f"same:{same}",
-        f"len:{min(len(view.words), 20) // 2}",
-        f"same:{same}_age{prior.age}",
-    ]
-    features += ["w:" + form for form in view.words.forms]
-    features += ["end:" + "_".join(view.words.forms[-2:]), "to:" + function]
-    features += ["c:" + kind for kind in set(view.words.classes)]
-    return features
-
-
-def carried(
-    model: EmbeddedModel,
-    view: View,
-    prior: Prior,
-    definition: FunctionDefinition,
-    given: Mapping[str, Any],
-    definitions: Mapping[str, FunctionDefinition],
-) -> dict[str, Any]:
-    """Arguments of the earlier call that the newest utterance leaves standing."""
-    if prior.call is None or prior.call.name not in definitions:
-        return {}
-    lent = candidates(prior.call, definition, definitions[prior.call.name])
-    if model.carry and model.carry.score(carry_features(view, prior, definition.name)) <= 0:
-        # even a turn that starts afresh is still about the same thing if it names no other
-        lent = {name: value for name, value in lent.items() if _subject(definition, name)}
-    return {name: value for name, value in lent.items() if name not in given}
-
-
-def _subject(definition: FunctionDefinition, name: str) -> bool:
-    """Whether an argument says what a call is about, rather than when or how."""
-    schema = definition.properties[name]
-    return not is_choice(schema) and kind_of(schema) in ("place", "person", "verbatim", "phrase")
-
-
-def candidates(
-    call: FunctionCall, definition: FunctionDefinition, earlier: FunctionDefinition
-) -> dict[str, Any]:
-    """What an earlier call could lend: the same argument, or one of the same kind."""
-    if call.name == definition.name:
-        return dict(call.arguments)
-    lent: dict[str, Any] = {}
-    for name in definition.required:
-        schema = definition.properties[name]
-        kind = kind_of(schema)
-        if is_choice(schema) or kind not in ("place", "person", "verbatim"):
-            continue
-        for other, value in call.arguments.items():
-            known = earlier.properties.get(other)
-            if known is not None and not is_choice(known) and kind_of(known) == kind:
-                lent[name] = value
-    return lent

@@ -6,9 +6,9 @@ from typing import Any
 
 from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.records import Decision, Dialogue, FunctionCall, Mention
-from funcgemma.resolver.embedded import clauses
+from funcgemma.resolver.embedded import carry, clauses
 from funcgemma.resolver.embedded import dialogue as memory
-from funcgemma.resolver.embedded.anchor import anchor
+from funcgemma.resolver.embedded.anchor import anchor, named_time
 from funcgemma.resolver.embedded.choose import Probabilities, best_function, choose
 from funcgemma.resolver.embedded.features import NONE, Prior
 from funcgemma.resolver.embedded.model import EmbeddedModel
@@ -117,7 +117,8 @@ class EmbeddedResolver:
         for part in parts:
             stretch = cut(view, part.first, part.last)
             before = prior if not calls else Prior()
-            found = self._one(stretch, before, part.function, part.probability, scores)
+            day = self._day_of(calls)
+            found = self._one(stretch, before, part.function, part.probability, scores, day=day)
             found = self._shared(found, calls)
             offset = len(calls)
             calls += found.calls
@@ -127,13 +128,19 @@ class EmbeddedResolver:
         note = f"The utterance was cut into {len(parts)} clauses."
         return Resolution(tuple(calls), tuple(missing), tuple(mentions), scores, certainty, (note,))
 
+    def _day_of(self, earlier: list[FunctionCall]) -> str | None:
+        """The day of the clause before: 明日10時に会議、15時に歯医者."""
+        if not earlier:
+            return None
+        return named_time(earlier[-1], self.definitions)
+
     def _shared(self, found: Resolution, earlier: list[FunctionCall]) -> Resolution:
         """Give a clause what an earlier one named: 萩の見どころと、明日の天気."""
         if not earlier or not found.missing:
             return found
         before, call = earlier[-1], found.calls[0]
         definition = self.definitions[call.name]
-        lent = memory.candidates(before, definition, self.definitions[before.name])
+        lent = carry.candidates(before, definition, self.definitions[before.name])
         filled = {
             name: _first(lent[name])
             for name in definition.required
@@ -152,15 +159,19 @@ class EmbeddedResolver:
         name: str,
         probability: float,
         scores: Probabilities,
+        *,
         accepted: bool = False,
+        day: str | None = None,
     ) -> Resolution:
         """One function, filled: several calls where an argument has several values."""
         definition = self.definitions[name]
-        before = anchor(view, prior, self.definitions)
+        before = day or anchor(view, prior, self.definitions)
         slots = read_slots(self.model, view, definition, prior, before)
         single = {n: m[0].value for n, m in slots.values.items() if len(m) == 1}
-        given = dict.fromkeys(slots.values)
-        lent = memory.carried(self.model, view, prior, definition, given, self.definitions)
+        given = frozenset(slots.values)
+        short = len(view.words) <= carry.SHORT
+        said = carry.Said(definition, given, _enum_values(slots), short)
+        lent = carry.carried(self.model, view, prior, said, self.definitions)
         if accepted and prior.call is not None and prior.call.name == name:
             lent = {k: v for k, v in prior.call.arguments.items() if k not in given}
         arguments = {**_without_choices(lent, slots), **_enum_values(slots), **single}
