@@ -105,3 +105,30 @@ def test_a_model_made_with_another_dictionary_is_refused(small_model, tmp_path):
     path.write_text(json.dumps(json.loads(path.read_text()) | {"dictionary": "other"}))
     with pytest.raises(ArtefactError, match="other"):
         load_model(tmp_path / "m")
+
+
+def test_a_long_history_costs_one_decision_a_turn(small_model, registry, say, monkeypatch):
+    router = Router(registry, small_model)
+    made = []
+    decide = Router._decide_after
+
+    def counted(self, *arguments, **named):
+        made.append(1)
+        return decide(self, *arguments, **named)
+
+    monkeypatch.setattr(Router, "_decide_after", counted)
+    texts = [t for i in range(60) for t in (f"東京の天気{i}", "はい")]
+    router.route(say(*texts, "じゃあ大阪は？"))
+    assert len(made) <= 14
+
+
+def test_equal_instants_in_two_zones_are_two_clocks(router):
+    from datetime import datetime
+
+    from funcgemma import Dialogue, Message
+
+    dates = []
+    for clock in ("2026-05-13T00:30+09:00", "2026-05-12T15:30+00:00"):
+        dialogue = Dialogue((Message("user", TEXTS[0]),), datetime.fromisoformat(clock))
+        dates.append(router.route(dialogue).calls[0].arguments["date"])
+    assert dates == ["2026-05-14", "2026-05-13"]

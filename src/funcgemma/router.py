@@ -87,10 +87,18 @@ class Router:
 
     def _decide(self, dialogue: Dialogue, trace: bool) -> Decision:
         started = perf_counter()
-        if self.model is None or self._resolver is None:
+        if self.model is None:
             decision = resolve_by_keywords(dialogue, self.definitions)
             return _timed(decision, keywords=_since(started))
-        prior = self._resolver.prior(dialogue, self._earlier(dialogue))
+        return self._decide_after(dialogue, self._earlier(dialogue), trace)
+
+    def _decide_after(
+        self, dialogue: Dialogue, earlier: Mapping[int, Decision], trace: bool
+    ) -> Decision:
+        """Decide about the newest utterance, given the decisions about the turns before it."""
+        assert self.model is not None and self._resolver is not None
+        started = perf_counter()
+        prior = self._resolver.prior(dialogue, earlier)
         gate = self.model.gate
         matched = gate_text(dialogue.text)
         score = gate.score_matched(matched)
@@ -111,21 +119,24 @@ class Router:
         return _timed(decision, gate=1000 * (gated - started), embedded=_since(gated))
 
     def _earlier(self, dialogue: Dialogue) -> Mapping[int, Decision]:
-        """Decisions of the earlier user turns: given, remembered, or made now."""
+        """Decisions of the earlier user turns: given, remembered, or made now, oldest first.
+
+        Only the last turns matter, and what they in turn remember: older ones are left out.
+        """
         users = [i for i, m in enumerate(dialogue.messages[:-1]) if m.role == "user"]
         known = dict(dialogue.decisions)
-        for i in users[-MEMORY:]:
+        for i in users[-2 * MEMORY :]:
             if i not in known and dialogue.messages[i].calls is None:
                 known[i] = self._decision_at(dialogue, i, known)
         return known
 
     def _decision_at(self, dialogue: Dialogue, i: int, known: Mapping[int, Decision]) -> Decision:
-        """The decision about an earlier user turn, remembered or made now."""
-        before = Dialogue(dialogue.messages[: i + 1], dialogue.now, dict(known))
+        """The decision about an earlier user turn, remembered or made from what came before it."""
+        before = Dialogue(dialogue.messages[: i + 1], dialogue.now, known)
         if dialogue.decisions:
-            return self._decide(before, trace=False)
+            return self._decide_after(before, known, trace=False)
         key = _key(before.messages, before)
-        decision = self._recall(key) or self._decide(before, trace=False)
+        decision = self._recall(key) or self._decide_after(before, known, trace=False)
         self._remember(key, decision)
         return decision
 
@@ -145,7 +156,7 @@ class Router:
 
 def _key(messages: tuple[Message, ...], dialogue: Dialogue) -> object:
     turns = tuple((m.role, m.content, None if m.calls is None else repr(m.calls)) for m in messages)
-    return turns, dialogue.now
+    return turns, dialogue.now.isoformat()  # equal instants in two zones are two clocks
 
 
 def _since(started: float) -> float:

@@ -64,3 +64,12 @@ def test_false_action_and_misses(registry):
     both = score_calls([a, a], [a], registry.schemas)
     assert not both.function_right
     assert not both.call_right
+
+
+def test_many_calls_can_be_right(registry):
+    calls = [_weather(location=place) for place in "東京 大阪 京都 福岡 札幌 仙台 那覇".split()]
+    assert score_calls(calls[::-1], calls, registry.schemas).call_right
+    wrong = [*calls[:-1], _weather(location="青森")]
+    score = score_calls(wrong, calls, registry.schemas)
+    assert not score.call_right
+    assert score.arguments_right == 6

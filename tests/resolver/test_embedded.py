@@ -81,3 +81,32 @@ def test_names_are_stripped_of_honorifics():
     text = "さくらももこさん"
     start, end = trim(text, 0, len(text), "person")
     assert text[start:end] == "さくらももこ"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["No thanks", "ううん", "そうじゃない", "しないでください", "うんざり", "いや、いい", "大丈夫です", "だめ"],
+)
+def test_refusals_accept_no_offer(router, say, text):
+    dialogue = say("週末は札幌に行くんだ", "札幌の天気を調べましょうか？", text)
+    assert router.route(dialogue).calls == ()
+
+
+def test_nothing_offered_is_nothing_accepted(router, say):
+    dialogue = say("疲れたなあ", "そろそろ終わりにしましょうか？", "はい")
+    assert router.route(dialogue).calls == ()
+
+
+def test_one_text_does_not_become_hundreds_of_calls(router, say):
+    text = "次の文を訳して。" + "今日はいい天気です。" * 60 + "以上を英語に翻訳して"
+    assert len(router.route(say(text)).calls) <= 6
+
+
+@pytest.mark.parametrize("value", [None, 5, [], "tomorrow 3pm", "2026-05-14T10:00/2026-05-14T11:00"])
+def test_odd_values_in_earlier_calls_do_no_harm(router, now, value):
+    from funcgemma import Dialogue, FunctionCall, Message
+
+    earlier = FunctionCall("schedule_reminder", {"action": "create", "datetime": value})
+    messages = (Message("user", "会議を入れて", (earlier,)), Message("assistant", "はい。"))
+    for text in ("30分遅くして", "予定を4時にして"):
+        router.route(Dialogue((*messages, Message("user", text)), now))

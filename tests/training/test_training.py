@@ -75,3 +75,10 @@ def test_too_little_data_is_an_error(corpus, definitions, count):
     greetings = [c for c in corpus if not c.calls][:count]
     with pytest.raises(TrainingError):
         train(greetings, definitions)
+
+
+def test_ids_of_one_stem_do_not_end_in_one_part(corpus):
+    from dataclasses import replace
+
+    cases = [replace(c, id=f"set.{i}", writer="", group="") for i, c in enumerate(corpus[:40])]
+    assert len(writer_folds(cases, 5, seed=0)) == 5

@@ -9,7 +9,7 @@ alternatives; an optional argument may be absent or equal to its default.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
@@ -114,20 +114,45 @@ def score_calls(
     found = bool(predicted) and bool(gold)
     if not gold or not predicted:
         return CaseScore(names, names, false_action, found, 0, total)
-    best = (0, 0)
-    for order in _pairings(predicted, gold):
-        judged = [arguments_right(p, g, schemas.get(g.name, {})) for p, g in order]
-        best = max(best, (sum(whole for _, whole in judged), sum(right for right, _ in judged)))
-    return CaseScore(names, names and best[0] == len(gold), false_action, found, best[1], total)
+    whole, right = _best_pairing(predicted, gold, schemas)
+    return CaseScore(names, names and whole == len(gold), false_action, found, right, total)
+
+
+def _best_pairing(
+    predicted: Sequence[FunctionCall], gold: Sequence[FunctionCall], schemas: Schemas
+) -> tuple[int, int]:
+    """(wholly right calls, right arguments) of the pairing in which most is right."""
+    whole = right = 0
+    for name in sorted({call.name for call in gold}):
+        ours = [call for call in predicted if call.name == name]
+        theirs = [call for call in gold if call.name == name]
+        table = [[arguments_right(p, g, schemas.get(name, {})) for g in theirs] for p in ours]
+        best = (0, 0)
+        for pairs in _pairings(len(ours), len(theirs), table):
+            judged = [table[i][j] for i, j in pairs]
+            best = max(best, (sum(w for _, w in judged), sum(r for r, _ in judged)))
+        whole, right = whole + best[0], right + best[1]
+    return whole, right
+
+
+MOST_PERMUTED = 6
 
 
 def _pairings(
-    predicted: Sequence[FunctionCall], gold: Sequence[FunctionCall]
-) -> list[list[tuple[FunctionCall, FunctionCall]]]:
-    """All ways to pair calls of the same name (of the first six calls)."""
-    first, second = list(predicted[:6]), list(gold[:6])
-    if len(first) <= len(second):
-        ways = ([*zip(first, order, strict=True)] for order in permutations(second, len(first)))
-    else:
-        ways = ([*zip(order, second, strict=True)] for order in permutations(first, len(second)))
-    return [[(p, g) for p, g in way if p.name == g.name] for way in ways]
+    ours: int, theirs: int, table: list[list[tuple[int, bool]]]
+) -> Iterator[list[tuple[int, int]]]:
+    """All ways to pair few calls; of many calls the one that takes the best pair first."""
+    if max(ours, theirs) <= MOST_PERMUTED:
+        few, many = sorted((ours, theirs))
+        for order in permutations(range(many), few):
+            pairs = list(enumerate(order))
+            yield pairs if ours <= theirs else [(j, i) for i, j in pairs]
+        return
+    cells = [(table[i][j][1], table[i][j][0], -i, -j) for i in range(ours) for j in range(theirs)]
+    pairs, used = [], (set[int](), set[int]())
+    for *_, i, j in sorted(cells, reverse=True):
+        if -i not in used[0] and -j not in used[1]:
+            used[0].add(-i)
+            used[1].add(-j)
+            pairs.append((-i, -j))
+    yield pairs

@@ -42,10 +42,13 @@ def _mentions(view: View, definition: FunctionDefinition) -> list[Mention]:
         pairs.append(("datetime", times.datetime))
     for kind, (value, e) in pairs:
         found.append(Mention(kind, e.text, e.start, e.end, value, f"0.{timed[kind]}"))
-    for argument, schema in definition.properties.items():
+    taken: set[tuple[int, int]] = set()
+    for argument in sorted(definition.properties, key=lambda n: n not in definition.required):
+        schema = definition.properties[argument]
         kind = kind_of(schema)
         place = _place(view, kind) if not schema.get("enum") else None
-        if place is not None:
+        if place is not None and place not in taken:
+            taken.add(place)
             start, end = trim(view.text, *place, kind)
             text = view.text[start:end]
             value = view.languages[-1].code if kind == "language" else text

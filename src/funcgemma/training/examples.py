@@ -59,7 +59,9 @@ def tagged_views(examples: Sequence[Example], definition: FunctionDefinition) ->
                 for name in wanted
                 if (place := _place(example.case, i, name)) is not None
             }
-            views.append(TaggedView(example.view, tuple(sorted(spans, key=lambda s: s[1:]))))
+            views.append(
+                TaggedView(example.view, tuple(sorted(spans, key=lambda s: (*s[1:], s[0]))))
+            )
     return views
 
 

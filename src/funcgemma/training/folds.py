@@ -20,10 +20,12 @@ def writer_folds(cases: Sequence[Case], folds: int, seed: int) -> list[list[int]
         groups.setdefault(key, []).append(i)
     count = max(2, min(3 if len(cases) > LARGE else folds, len(groups)))
     if len(groups) == 1:  # a single writer: part by cases, there is nothing better
-        rows = next(iter(groups.values()))
-        groups = {cases[i].id.rsplit(".", 1)[0]: [] for i in rows}
-        for i in rows:
-            groups[cases[i].id.rsplit(".", 1)[0]].append(i)
+        groups = {}
+        for i, case in enumerate(cases):
+            groups.setdefault(case.id.rsplit(".", 1)[0], []).append(i)
+        if len(groups) == 1:  # ids of one stem that are no dialogue
+            groups = {str(i): [i] for i in range(len(cases))}
+        count = min(folds, len(groups))
     names = sorted(groups)
     random.Random(seed).shuffle(names)
     names.sort(key=lambda name: -len(groups[name]))

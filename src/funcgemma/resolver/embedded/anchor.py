@@ -1,5 +1,6 @@
 """The moment a dialogue is about, against which 30分遅く and a bare hour are read."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -9,6 +10,8 @@ from funcgemma.records import FunctionCall
 from funcgemma.resolver.embedded.features import Prior
 from funcgemma.resolver.embedded.slots import kind_of
 from funcgemma.resolver.embedded.view import View
+
+_ISO_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T/]|$)")
 
 
 def anchor(view: View, prior: Prior, definitions: Mapping[str, FunctionDefinition]) -> str | None:
@@ -20,8 +23,8 @@ def anchor(view: View, prior: Prior, definitions: Mapping[str, FunctionDefinitio
     clock = _clock_in_reply(view, prior)
     if clock is None:
         return named
-    if named and "/" not in named and not clock.has_day:
-        return resolve_time_only(clock, date.fromisoformat(named))
+    if named and not clock.has_day:
+        return resolve_time_only(clock, date.fromisoformat(named[:10]))
     return clock.value
 
 
@@ -32,7 +35,9 @@ def named_time(call: FunctionCall, definitions: Mapping[str, FunctionDefinition]
     properties = definitions[call.name].properties
     for argument, value in call.arguments.items():
         if argument in properties and kind_of(properties[argument]) in ("datetime", "date"):
-            return value if isinstance(value, str) else value[0]
+            first = value[0] if isinstance(value, list) and value else value
+            if isinstance(first, str) and _ISO_DAY.match(first):
+                return first
     return None
 
 

@@ -23,6 +23,7 @@ _CUES = frozenset((
 ))  # fmt: skip
 LEAST_WORDS = 2
 MOST_PIECES = 12
+MOST_REPEATS = 6
 ASKS = 0.4
 """Least probability at which a stretch can count as a request of its own."""
 

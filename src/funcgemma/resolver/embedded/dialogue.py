@@ -24,7 +24,9 @@ _AGREES = re.compile(
 )
 _PARTICLES = re.compile(r"[、。！!？?,.\sねよなわーっのでじゃけんとう〜～ぞさ…]")
 _REFUSES = re.compile(
-    r"いや|いい[えや]|結構|けっこう|大丈夫|いらん|いらない|要らない|不要|なくて|やめ|\bno\b|\bnot\b"
+    r"いや|いい[えや]|結構|けっこう|大丈夫|いらん|いらない|要らない|不要|なくて|やめ|うう+ん|うんざり|"
+    r"じゃない|ではない|しない|せん|ないで|違|ちが|だめ|駄目|ダメ|\b(?:no|nope|not|don't|stop)\b",
+    re.IGNORECASE,
 )
 LEFT_OVER = 2
 """More characters than this beside words of agreement, and it is an utterance of its own."""
@@ -84,6 +86,17 @@ def accepted_offer(dialogue: Dialogue) -> str | None:
     if not _OFFERS.search(offer) or not agrees(dialogue.text):
         return None
     return _OFFERED.sub("", offer) or offer
+
+
+def refuses(dialogue: Dialogue) -> bool:
+    """Whether the utterance says no to what the assistant asked or offered, and no more."""
+    if len(dialogue.messages) < 2 or dialogue.messages[-2].role != "assistant":
+        return False
+    text, asked = dialogue.text, dialogue.messages[-2].content
+    if len(text) > 24 or not _REFUSES.search(text) or not _ASKS.search(asked):
+        return False
+    rest = _PARTICLES.sub("", _AGREES.sub("", _REFUSES.sub("", text)))
+    return len(rest) <= LEFT_OVER
 
 
 def agrees(text: str) -> bool:

@@ -15,6 +15,9 @@ from funcgemma.resolver.embedded.model import EmbeddedModel
 from funcgemma.resolver.embedded.slots import Slots, read_slots, used_by
 from funcgemma.resolver.embedded.view import View, cut, read
 
+OFFERED = 0.6
+"""Below this probability an offer (お茶にしましょうか？) offers none of the functions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
@@ -58,6 +61,10 @@ class EmbeddedResolver:
             prior: Its state before the newest utterance.
             matched: The utterance as `gate_text` normalises it, if that is known already.
         """
+        if not self.allowed:  # the model knows none of the functions that may be called
+            return Resolution((), (), (), {}, 1.0)
+        if memory.refuses(dialogue):
+            return Resolution((), (), (), {NONE: 0.95}, 0.95, ("The utterance refuses.",))
         offer = memory.accepted_offer(dialogue)
         if offer is not None:
             return self._resolve_offer(dialogue, prior, offer)
@@ -83,7 +90,7 @@ class EmbeddedResolver:
         """Clauses that ask for the same function again, where each has its own main argument."""
         tagger = self.model.taggers.get(name)
         spans = tagger.tag(view, self.model.span_bonus) if tagger else []
-        if len(spans) < 2:
+        if not 1 < len(spans) <= clauses.MOST_REPEATS:
             return []
         main = [span for span in spans if span.argument == spans[0].argument]
         return clauses.repeated(self.model, view, name, main, self.allowed)
@@ -95,8 +102,8 @@ class EmbeddedResolver:
         name, probability = best_function(scores)
         if prior.call is not None and scores.get(prior.call.name, 0.0) * 3 >= probability:
             name = prior.call.name
-        if not name:
-            return Resolution((), (), (), scores, 0.5)
+        if not name or (prior.call is None and probability < OFFERED):
+            return Resolution((), (), (), scores, max(0.5, scores.get(NONE, 0.5)))
         found = self._one(view, prior, name, max(probability, 0.5), scores, accepted=True)
         turn = len(dialogue.messages) - 2
         mentions = tuple(
@@ -174,7 +181,7 @@ class EmbeddedResolver:
         lent = carry.carried(self.model, view, prior, said, self.definitions)
         if accepted and prior.call is not None and prior.call.name == name:
             lent = {k: v for k, v in prior.call.arguments.items() if k not in given}
-        arguments = {**_without_choices(lent, slots), **_enum_values(slots), **single}
+        arguments = {**_without_choices(lent, slots, definition), **_enum_values(slots), **single}
         rows = _expand(slots, arguments, definition)
         calls = tuple(FunctionCall(name, _ordered(row, definition)) for row in rows)
         missing = _missing(calls, definition)
@@ -194,8 +201,16 @@ def _missing(calls: tuple[FunctionCall, ...], definition: FunctionDefinition) ->
     )
 
 
-def _without_choices(lent: Mapping[str, Any], slots: Slots) -> dict[str, Any]:
-    return {name: _first(value) for name, value in lent.items() if name not in slots.enums}
+def _without_choices(
+    lent: Mapping[str, Any], slots: Slots, definition: FunctionDefinition
+) -> dict[str, Any]:
+    """What is lent, but for enums; of alternatives in a gold call the first."""
+    arrays = {n for n, s in definition.properties.items() if s.get("type") == "array"}
+    return {
+        name: value if name in arrays else _first(value)
+        for name, value in lent.items()
+        if name not in slots.enums
+    }
 
 
 def _first(value: Any) -> Any:

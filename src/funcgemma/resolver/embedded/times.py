@@ -115,7 +115,7 @@ def _anchored(
         return value, chosen
     relative = "/" not in value and re.search(r"後|たったら|経ったら|\bin\b", chosen.text)
     days = [time.first_day for time in valued if time.first_day and time is not chosen]
-    day = days[0] if days else before[:10] if before and "/" not in before else None
+    day = days[0] if days else before[:10] if before else None
     if relative or not day:
         return value, chosen
     return resolve_time_only(chosen, date.fromisoformat(day)), replace(chosen, has_day=True)
