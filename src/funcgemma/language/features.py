@@ -41,6 +41,8 @@ def word_features(words: Words, quoted: Sequence[bool]) -> list[str]:
             features.append("c:" + kind)
         outside.append(f"<{kind}>" if kind else form)
         tags.append(tag)
+    if outside:  # an English request begins with its verb
+        features += ["s:" + outside[0], "s2:" + "_".join(outside[:2])]
     padded = ["<s>", *outside, "</s>"]
     features += [f"b:{a}_{b}" for a, b in zip(padded, padded[1:], strict=False)]
     features += [f"p:{a}_{b}" for a, b in zip(tags, tags[1:], strict=False)]

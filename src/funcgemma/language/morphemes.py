@@ -91,7 +91,9 @@ def analyse(text: str) -> Words:
         words.surfaces.append(surface)
         words.forms.append(morpheme.normalized_form())
         words.tags.append(known[0])
-        words.classes.append(known[1])
+        # the dictionary takes many an English word for a name; a name has a capital
+        lower = known[1] != NUMBER and surface.isascii() and surface.islower()
+        words.classes.append("" if lower else known[1])
         words.starts.append(morpheme.begin())
         words.ends.append(morpheme.end())
     return words

@@ -51,10 +51,12 @@ def token_attributes(view: View) -> list[list[str]]:
 
 
 def _shape(surface: str) -> str:
-    """Script of the first character and the word's length up to 4."""
+    """Script (for Latin letters: case) of the first character and the word's length up to 4."""
     char = surface[0]
-    if char.isascii():
-        script = "9" if char.isdigit() else "A" if char.isalpha() else "."
+    if char.isascii() and char.isalpha():
+        script = "a" if char.islower() else "AA" if surface.isupper() else "Aa"
+    elif char.isascii():
+        script = "9" if char.isdigit() else "."
     elif "぀" <= char <= "ゟ":
         script = "あ"
     elif "゠" <= char <= "ヿ":
