@@ -81,3 +81,28 @@ def test_fingerprint_covers_arguments_but_not_descriptions(registry):
     plain = one("a", {"description": {"type": "string", "description": "b"}})
     assert plain == one("c", {"description": {"type": "string", "description": "d"}})
     assert plain != one("a", {})
+
+
+def test_lists_of_enums_and_dates_are_plain_schemas():
+    from datetime import date
+
+    def several(moods: list[Mood], day: date = date(2026, 1, 1)) -> dict:
+        """Several."""
+        return {}
+
+    schema = schema_from_hints(several)
+    assert schema["properties"]["moods"]["items"] == {"enum": ["calm", "loud"], "type": "string"}
+    assert schema["properties"]["day"]["default"] == "2026-01-01"
+    assert "$ref" not in str(schema)
+
+
+@pytest.mark.parametrize("name", ["no_function", "f\n", "1f", "", "a" * 65])
+def test_names_that_cannot_be_used(name):
+    with pytest.raises(FunctionError):
+        FunctionDefinition(name, "", {"type": "object", "properties": {}}, dict)
+
+
+@pytest.mark.parametrize("properties", [{"a/b": {}}, {"../x": {}}, {"": {}}])
+def test_argument_names_that_cannot_be_used(properties):
+    with pytest.raises(FunctionError, match="argument name"):
+        FunctionDefinition("f", "", {"type": "object", "properties": properties}, dict)

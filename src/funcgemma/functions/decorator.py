@@ -101,25 +101,49 @@ def schema_from_hints(target: Callable[..., Any]) -> dict[str, Any]:
         if parameter.default is parameter.empty:
             required.append(parameter.name)
         elif parameter.default is not None:
-            properties[parameter.name]["default"] = getattr(
-                parameter.default, "value", parameter.default
-            )
+            properties[parameter.name]["default"] = _json_default(hint, parameter.default, place)
     return {"type": "object", "properties": properties, "required": required}
+
+
+def _json_default(hint: Any, default: Any, place: str) -> Any:
+    """A default as the JSON value it stands for (an enum's value, a date's ISO form)."""
+    from pydantic import TypeAdapter
+    from pydantic_core import PydanticSerializationError
+
+    try:
+        return TypeAdapter(hint).dump_python(default, mode="json", warnings="error")
+    except PydanticSerializationError as error:
+        raise FunctionError(f"{place}: its default is no {hint!r}", "give a fitting one") from error
 
 
 def _plain(schema: dict[str, Any]) -> dict[str, Any]:
     """Without references, titles, and the `null` of an Optional."""
     definitions = schema.pop("$defs", {})
+    plain: dict[str, Any] = _inlined(schema, definitions, ())
+    kinds = [kind for kind in plain.get("anyOf", ()) if kind.get("type") != "null"]
+    if len(kinds) == 1:
+        plain.pop("anyOf")
+        plain = {**kinds[0], **plain}
+    return plain
+
+
+def _inlined(schema: Any, definitions: Mapping[str, Any], inside: tuple[str, ...]) -> Any:
+    """A schema in which every reference is replaced by what it points to."""
+    if isinstance(schema, list):
+        return [_inlined(item, definitions, inside) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
     if "$ref" in schema:
-        schema = {**definitions[schema["$ref"].rsplit("/", 1)[-1]], **schema}
-        schema.pop("$ref")
-    if "anyOf" in schema:
-        kinds = [kind for kind in schema["anyOf"] if kind.get("type") != "null"]
-        if len(kinds) == 1:
-            schema.pop("anyOf")
-            schema = _plain({**kinds[0], **schema, "$defs": definitions})
-    schema.pop("title", None)
-    return schema
+        name = schema["$ref"].rsplit("/", 1)[-1]
+        if name in inside:
+            raise FunctionError(f"{name}: a type that holds itself has no plain schema")
+        rest = {key: value for key, value in schema.items() if key != "$ref"}
+        return _inlined({**definitions[name], **rest}, definitions, (*inside, name))
+    return {
+        key: _inlined(value, definitions, inside)
+        for key, value in schema.items()
+        if key != "title" or not isinstance(value, str)
+    }
 
 
 def _kind(hint: Any) -> dict[str, str]:

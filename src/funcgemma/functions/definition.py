@@ -15,7 +15,10 @@ from funcgemma.errors import FunctionError
 Risk = Literal["read", "write", "irreversible"]
 Handler = Callable[..., Mapping[str, Any]]
 
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}$")
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
+ARGUMENT = re.compile(r"[\w-]{1,64}")
+RESERVED = ("no_function", "none")
+RISKS = ("read", "write", "irreversible")
 KINDS = ("place", "person", "verbatim", "phrase", "date", "datetime", "rrule", "language")
 TYPES = ("string", "integer", "number", "boolean", "array", "object")
 
@@ -46,6 +49,8 @@ class FunctionDefinition:
 
     def __post_init__(self) -> None:
         check_schema(self.name, self.parameters)
+        if not callable(self.risk) and self.risk not in RISKS:
+            raise FunctionError(f"{self.name}: unknown risk {self.risk!r}", ", ".join(RISKS))
 
     @property
     def properties(self) -> Mapping[str, Mapping[str, Any]]:
@@ -78,8 +83,8 @@ def check_schema(name: str, parameters: Mapping[str, Any]) -> None:
     Raises:
         FunctionError: Says which part is wrong and what is allowed.
     """
-    if not isinstance(name, str) or not NAME.match(name):
-        raise FunctionError(f"'{name}' is not a function name", "use letters, digits and _")
+    if not isinstance(name, str) or not NAME.fullmatch(name) or name in RESERVED:
+        raise FunctionError(f"{name!r} is not a function name", "use letters, digits and _")
     if not isinstance(parameters, Mapping) or parameters.get("type", "object") != "object":
         raise FunctionError(
             f"{name}: parameters must be a JSON schema of type object",
@@ -89,8 +94,14 @@ def check_schema(name: str, parameters: Mapping[str, Any]) -> None:
     if not isinstance(properties, Mapping):
         raise FunctionError(f"{name}: 'properties' must map argument names to schemas")
     for argument, schema in properties.items():
+        if not isinstance(argument, str) or not ARGUMENT.fullmatch(argument):
+            raise FunctionError(
+                f"{name}: {argument!r} is not an argument name", "use letters, digits, _ and -"
+            )
         _check_property(f"{name}.{argument}", schema)
     required = parameters.get("required", [])
+    if not isinstance(required, list | tuple):
+        raise FunctionError(f"{name}: 'required' must be a list of argument names")
     unknown = (
         [r for r in required if r not in properties]
         if isinstance(required, list | tuple)
