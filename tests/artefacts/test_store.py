@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -59,3 +60,31 @@ def test_a_place_that_cannot_be_written(artefact, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(WorldError):
         save_artefact(artefact, tmp_path / "file" / "m")
+
+
+def test_other_files_are_never_deleted(artefact, tmp_path):
+    for name in ("proj", "model"):
+        (tmp_path / name).mkdir()
+    save_artefact(artefact, tmp_path / "model")
+    (tmp_path / "proj" / "notes.txt").write_text("mine")
+    (tmp_path / "proj" / "manifest.json").write_text('{"name": "an app"}')
+    (tmp_path / "model" / "notes.txt").write_text("mine")
+    for name in ("proj", "model"):
+        with pytest.raises(ArtefactError, match=r"notes\.txt") as error:
+            save_artefact(artefact, tmp_path / name)
+        assert error.value.hint
+        assert (tmp_path / name / "notes.txt").read_text() == "mine"
+
+
+def test_a_file_is_never_replaced(artefact, tmp_path):
+    (tmp_path / "m").write_text("mine")
+    with pytest.raises(ArtefactError, match="is a file"):
+        save_artefact(artefact, tmp_path / "m")
+    assert (tmp_path / "m").read_text() == "mine"
+
+
+def test_an_empty_folder_is_used_also_as_the_current_one(artefact, tmp_path, monkeypatch):
+    (tmp_path / "m").mkdir()
+    monkeypatch.chdir(tmp_path / "m")
+    save_artefact(artefact, Path())
+    assert load_artefact(tmp_path / "m").card == "# card"

@@ -40,10 +40,10 @@ def environment(tmp_path):
 def chat(environment):
     """Run a conversation from a pipe: what it printed, and its exit code."""
 
-    def run(text, *options):
+    def run(text, *options, **more):
         data = text if isinstance(text, bytes) else text.encode()
         return CliRunner().invoke(
-            command, [*options], input=data, env=environment, standalone_mode=False
+            command, [*options], input=data, env=environment | more, standalone_mode=False
         )
 
     return run
@@ -85,6 +85,17 @@ def test_home(chat, model):
 def test_language(chat, model):
     (turn,) = lines(chat("天気を教えて\n", "--model", model, "--json", "--language", "en"))
     assert turn["reply"] == "The weather of which place?"
+
+
+def test_auto_language_follows_the_utterance(chat, model):
+    said = "what's the weather like?\nキャンセル\n12345\n"
+    options = ("--model", model, "--json")
+    result = chat(said, *options, FUNCGEMMA_LANGUAGE="auto")
+    english, japanese, neither = lines(result)
+    assert english["reply"] == "The weather of which place?"
+    assert japanese["reply"] == "わかりました。取りやめます。"
+    assert not neither["reply"].isascii()
+    assert not lines(chat(said, *options))[0]["reply"].isascii()
 
 
 def test_keywords_need_no_model(chat):

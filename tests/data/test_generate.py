@@ -1,5 +1,8 @@
+import pytest
+
 from funcgemma.data.cases import read_cases, write_cases
 from funcgemma.data.generate import generate
+from funcgemma.errors import WorldError
 
 
 def test_words_are_exchanged_and_gold_follows(corpus, registry):
@@ -26,3 +29,11 @@ def test_no_function_text_is_passed_on(corpus, registry):
     made = list(generate(corpus, "no_function", 30, registry))
     assert len(made) == 30
     assert not any(case.calls for case in made)
+
+
+def test_a_place_that_cannot_be_written(corpus, tmp_path):
+    (tmp_path / "folder.jsonl").mkdir()
+    with pytest.raises(WorldError, match=r"folder\.jsonl") as error:
+        write_cases(tmp_path / "folder.jsonl", corpus[:1])
+    assert error.value.hint
+    assert [path.name for path in tmp_path.iterdir()] == ["folder.jsonl"]

@@ -67,7 +67,8 @@ def test_false_action_and_misses(registry):
 
 
 def test_many_calls_can_be_right(registry):
-    calls = [_weather(location=place) for place in "東京 大阪 京都 福岡 札幌 仙台 那覇".split()]
+    places = ("東京", "大阪", "京都", "福岡", "札幌", "仙台", "那覇")
+    calls = [_weather(location=place) for place in places]
     assert score_calls(calls[::-1], calls, registry.schemas).call_right
     wrong = [*calls[:-1], _weather(location="青森")]
     score = score_calls(wrong, calls, registry.schemas)

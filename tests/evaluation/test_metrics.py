@@ -45,3 +45,9 @@ def test_report_is_plain_json(judged):
 
     data = json.loads(json.dumps(report(judged, ["weather_info"])))
     assert data["writers"]["w"]["cases"] == 4
+
+
+def test_no_cases_have_no_rates(registry):
+    nothing = report([], registry.names)
+    assert nothing["cases"] == 0
+    assert nothing["brier"] is None

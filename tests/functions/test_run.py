@@ -77,7 +77,11 @@ def test_failures_are_data(context):
     def odd(count):
         return [count]
 
+    def silent(count):
+        return None
+
     call = FunctionCall("f", {"count": 1})
     assert "ZeroDivisionError" in run_call(_definition(broken), call, context).problem
     assert run_call(_definition(offline), call, context).value["reason"] == "offline"
     assert run_call(_definition(odd), call, context).status == "failed"
+    assert "returned nothing" in run_call(_definition(silent), call, context).problem

@@ -20,6 +20,7 @@ VERBATIM = {"type": "string", "x-kind": "verbatim"}
         ("京都市かな", PLACE, "京都市"),
         ("Kyoto", PLACE, "Kyoto"),
         ("in San Francisco, please", PLACE, "San Francisco"),
+        ("Kyoto tomorrow", PLACE, "Kyoto"),
         ("大谷翔平さん", PERSON, "大谷翔平"),
         ("英語で", LANGUAGE, "en"),
         ("フランス語でお願い", LANGUAGE, "fr"),
@@ -46,6 +47,8 @@ def test_value(text, schema, value, now):
     ("text", "schema"),
     [
         ("京都の天気", PLACE),
+        ("tonight at 9", PLACE),
+        ("Translate 猫 to English and remind me to feed the cat at 6pm", PERSON),
         ("京都のおすすめの宿はどこ？", PLACE),
         ("うーん", PLACE),
         ("はい", PLACE),

@@ -23,6 +23,8 @@ from funcgemma.errors import ArtefactError, WorldError
 FORMAT = 1
 """Raised whenever an older program could not read the folder."""
 
+CHOOSE = "choose a new or an empty folder, or that of an older model"
+
 Array = npt.NDArray[Any]
 
 
@@ -56,8 +58,11 @@ def save_artefact(artefact: Artefact, folder: Path) -> Artefact:
         The artefact with its files' hashes in the manifest.
 
     Raises:
+        ArtefactError: Something that is no model of ours stands there; nothing is touched.
         WorldError: The disk is full, or the place cannot be written.
     """
+    folder = folder.absolute()  # "." has neither a name nor a parent
+    check_target(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         sibling = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
@@ -75,6 +80,37 @@ def save_artefact(artefact: Artefact, folder: Path) -> Artefact:
     finally:
         shutil.rmtree(sibling, ignore_errors=True)
     return written
+
+
+def check_target(folder: Path) -> None:
+    """See that replacing `folder` deletes nothing but an older model.
+
+    Raises:
+        ArtefactError: It is a file, or a folder with other files in it.
+        WorldError: It cannot be looked into.
+    """
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise ArtefactError(f"{folder}: is a file, not a folder", CHOOSE)
+        found = {path.name for path in folder.iterdir()} if folder.exists() else set()
+    except OSError as error:
+        raise WorldError(f"{folder}: {error.strerror}", "choose a folder you can write") from error
+    others = sorted(found - _model_files(folder))
+    if others:
+        names = ", ".join(others[:3]) + (" …" if len(others) > 3 else "")
+        raise ArtefactError(f"{folder}: holds files that are no model: {names}", CHOOSE)
+
+
+def _model_files(folder: Path) -> set[str]:
+    """The names of a model folder's files by its manifest; none if it is no manifest of ours."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return set()
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
+        return set()
+    files = manifest.get("files")
+    return {"manifest.json", *files} if isinstance(files, dict) else set()
 
 
 def _write_files(artefact: Artefact, folder: Path) -> Artefact:

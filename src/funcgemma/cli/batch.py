@@ -10,7 +10,7 @@ from typing import TextIO
 from funcgemma.cli.console import fail, progress, say
 from funcgemma.cli.decisions import decision_to_json
 from funcgemma.data.cases import read_lines
-from funcgemma.errors import WorldError
+from funcgemma.errors import DataError, WorldError
 from funcgemma.records import Decision
 from funcgemma.router import Router
 
@@ -25,6 +25,8 @@ def route_file(router: Router, source: Path, target: Path | None) -> int:
         DataError: The file cannot be read.
         WorldError: The output cannot be written; nothing half-written is left behind.
     """
+    if target is not None and target.exists() and target.samefile(source):
+        raise DataError(f"{target}: is the input itself", "give another file to --output")
     total = _lines(source)
     bad = 0
     with _output(target) as out, progress(f"Routing {source} ...") as update:

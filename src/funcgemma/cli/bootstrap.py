@@ -1,13 +1,14 @@
 """Put the pieces together for a command: functions, model (trained once and kept), router."""
 
 import hashlib
+import shutil
 from pathlib import Path
 
-from funcgemma.artefacts.store import FORMAT
+from funcgemma.artefacts.store import FORMAT, check_target
 from funcgemma.cli.console import progress, say
 from funcgemma.cli.settings import Settings
 from funcgemma.data.shipped import content_hash, read_files, shipped_files
-from funcgemma.errors import ArtefactError, FuncGemmaError, WorldError
+from funcgemma.errors import ArtefactError, DataError, FuncGemmaError, WorldError
 from funcgemma.functions.builtin import builtin_registry
 from funcgemma.functions.plugins import from_schemas, known_functions
 from funcgemma.functions.registry import FunctionRegistry
@@ -66,13 +67,25 @@ def training_cases(settings: Settings, registry: FunctionRegistry) -> tuple[Case
     from funcgemma.data.examples import example_cases
 
     shipped = read_files(shipped_files(), builtin_registry().schemas)
-    own = read_files(own_files(settings), registry.schemas)
-    return (*shipped, *own, *example_cases(registry))
+    return (*shipped, *_own_cases(settings, registry), *example_cases(registry))
+
+
+def _own_cases(settings: Settings, registry: FunctionRegistry) -> list[Case]:
+    """The user's own corpus; a file with mistakes, or for other functions, is left out and said."""
+    schemas = {**builtin_registry().schemas, **registry.schemas}
+    cases: list[Case] = []
+    for path in own_files(settings):
+        try:
+            cases += read_files((path,), schemas)
+        except DataError as error:
+            say(f"Left out of the training: {error.message.splitlines()[0]}")
+    return cases
 
 
 def own_files(settings: Settings) -> tuple[Path, ...]:
     """Corpus files in the user's data folder, in a fixed order."""
-    return tuple(sorted((settings.data_path / "corpus").glob("**/*.txt")))
+    found = (settings.data_path / "corpus").glob("**/*.txt")
+    return tuple(sorted(p for p in found if p.is_file() and not p.name.startswith(".")))
 
 
 def model_key(settings: Settings, registry: FunctionRegistry) -> str:
@@ -114,7 +127,20 @@ def _train_and_keep(settings: Settings, registry: FunctionRegistry, folder: Path
     with progress(f"Training the router on {len(cases)} utterances (once) ...") as update:
         model = build_model(cases, registry, progress=update)
     try:
+        make_room(folder)
         return save_model(model, folder, model_card(model))
-    except WorldError as error:
+    except (WorldError, ArtefactError) as error:
         say(f"The model could not be kept: {error}. It will be trained again next time.")
         return model
+
+
+def make_room(folder: Path) -> None:
+    """Remove what is left of a damaged kept model; it lies in the program's own data folder.
+
+    Raises:
+        WorldError: It cannot be looked into.
+    """
+    try:
+        check_target(folder)
+    except ArtefactError:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -6,11 +6,13 @@ from typing import Any
 import click
 
 from funcgemma.cli.bootstrap import make_router
-from funcgemma.cli.console import print_json, progress
+from funcgemma.cli.console import print_json, progress, say
 from funcgemma.cli.settings import load_settings
 from funcgemma.data.cases import read_cases
-from funcgemma.data.corpus import read_corpus
+from funcgemma.data.corpus import Schemas, read_corpus
+from funcgemma.errors import DataError
 from funcgemma.evaluation.metrics import judge, report
+from funcgemma.records import Case
 
 
 @click.command("evaluate")
@@ -34,11 +36,13 @@ def command(
     Text that trained the model says little about it: hold a writer out with
     `funcgemma train --cases`, or bring cases of your own.
     """
+    lines = None if cases.suffix == ".txt" else _some(cases, read_cases(cases))
     router = make_router(
         load_settings(), functions=functions, model=model, keywords=resolver == "keywords"
     )
     schemas = {name: d.parameters for name, d in router.definitions.items()}
-    gold = read_corpus(cases, schemas) if cases.suffix == ".txt" else read_cases(cases)
+    gold = lines or _some(cases, read_corpus(cases, schemas))
+    _name_unknown(gold, schemas)
     with progress(f"Routing {len(gold)} cases ..."):
         judged = judge(gold, [router.route(case.dialogue) for case in gold], schemas)
     result = report(judged, tuple(router.definitions))
@@ -46,6 +50,21 @@ def command(
         print_json(result)
     else:
         _show(dict(result))
+
+
+def _some(path: Path, cases: tuple[Case, ...]) -> tuple[Case, ...]:
+    """The cases, if there are any."""
+    if not cases:
+        raise DataError(f"{path}: there are no cases in it", "give a file with cases")
+    return cases
+
+
+def _name_unknown(cases: tuple[Case, ...], schemas: Schemas) -> None:
+    """Name the functions that the router does not know, on stderr."""
+    unknown = {call.name for case in cases for call in case.calls} - set(schemas)
+    if unknown:
+        names = ", ".join(sorted(unknown))
+        say(f"The cases call functions that are not known here and cannot be right: {names}")
 
 
 def _show(result: dict[str, Any]) -> None:

@@ -7,11 +7,13 @@ import click
 from funcgemma.cli.console import print_json
 from funcgemma.functions.plugins import known_functions
 
-
-@click.group("functions", invoke_without_command=True)
-@click.option(
+FUNCTIONS = click.option(
     "--functions", "path", type=click.Path(path_type=Path), help="Functions: a .py or a .json file."
 )
+
+
+@click.group("functions", invoke_without_command=True)
+@FUNCTIONS
 @click.pass_context
 def command(context: click.Context, path: Path | None) -> None:
     """List, show and create functions."""
@@ -21,10 +23,11 @@ def command(context: click.Context, path: Path | None) -> None:
 
 
 @command.command("list")
+@FUNCTIONS
 @click.pass_obj
-def list_functions(path: Path | None) -> None:
+def list_functions(above: Path | None, path: Path | None) -> None:
     """All functions, a line each."""
-    for definition in known_functions(path):
+    for definition in known_functions(path or above):
         arguments = ", ".join(
             name if name in definition.required else f"[{name}]" for name in definition.properties
         )
@@ -34,10 +37,11 @@ def list_functions(path: Path | None) -> None:
 
 @command.command("show")
 @click.argument("name")
+@FUNCTIONS
 @click.pass_obj
-def show(path: Path | None, name: str) -> None:
+def show(above: Path | None, name: str, path: Path | None) -> None:
     """The schema of one function as JSON."""
-    print_json(known_functions(path).get(name).schema)
+    print_json(known_functions(path or above).get(name).schema)
 
 
 @command.command("new")
@@ -45,11 +49,12 @@ def show(path: Path | None, name: str) -> None:
 @click.option(
     "--output", type=click.Path(path_type=Path), help="The folder; default: the current one."
 )
-def new(name: str, output: Path | None) -> None:
+@click.pass_obj
+def new(above: Path | None, name: str, output: Path | None) -> None:
     """Write a working skeleton NAME.py with examples, and a test for it."""
     from funcgemma.functions.skeleton import write_skeleton
 
-    for file in write_skeleton(name, output or Path()):
+    for file in write_skeleton(name, output or Path(), known_functions(above).names):
         click.echo(f"wrote {file}")
     click.echo(
         f"next: funcgemma train --functions {name}.py && funcgemma chat --functions {name}.py"

@@ -14,7 +14,13 @@ from funcgemma.functions.plugins import known_functions
 
 @click.command("generate")
 @click.option("--function", "-f", "chosen", multiple=True, help="A function; default: all of them.")
-@click.option("--count", default=100, show_default=True, help="Cases for each function.")
+@click.option(
+    "--count",
+    type=click.IntRange(min=1),
+    default=100,
+    show_default=True,
+    help="Cases for each function.",
+)
 @click.option("--skip-no-function", is_flag=True, help="No text that asks for nothing.")
 @click.option("--functions", type=click.Path(path_type=Path), help="Functions: a .py or a .json.")
 @click.option("--seed", default=0, show_default=True)
@@ -26,7 +32,7 @@ def command(
     functions: Path | None,
     seed: int,
     output: Path,
-) -> int:
+) -> None:
     """Write cases for functions: a file a function, and no_function.jsonl.
 
     They come from the corpus and the functions' own examples, with the words of an
@@ -37,7 +43,6 @@ def command(
     names = [registry.get(name).name for name in chosen] or list(registry.names)
     if not skip_no_function:
         names.append("no_function")
-    short = False
     with progress(f"Generating cases for {len(names)} labels ...") as update:
         for number, name in enumerate(names):
             update(number / len(names), name)
@@ -45,6 +50,4 @@ def command(
             made = write_cases(path, generate(cases, name, count, registry, seed=seed))
             click.echo(f"{path}: {made} cases")
             if made < count:
-                short = True
                 say(f"{name}: only {made} of {count}; more examples would give more")
-    return 1 if short else 0

@@ -4,15 +4,17 @@ from pathlib import Path
 
 import click
 
-from funcgemma.cli.bootstrap import model_key, training_cases
+from funcgemma.artefacts.store import check_target
+from funcgemma.cli.bootstrap import make_room, model_key, training_cases
 from funcgemma.cli.console import progress, say
 from funcgemma.cli.settings import Settings, load_settings
 from funcgemma.data.cases import read_cases
 from funcgemma.data.corpus import read_corpus
 from funcgemma.data.examples import example_cases
+from funcgemma.errors import DataError
 from funcgemma.functions.plugins import known_functions
 from funcgemma.functions.registry import FunctionRegistry
-from funcgemma.model import save_model
+from funcgemma.model import Model, save_model
 from funcgemma.records import Case
 
 
@@ -41,22 +43,46 @@ def command(
     """
     from funcgemma.training.build import build_model, model_card
 
+    if files and output is None and functions is None:
+        raise click.UsageError(
+            "give --output too: without it, the model of the shipped corpus would be replaced"
+        )
     settings = load_settings()
+    if output is not None:
+        check_target(output)
     registry = known_functions(functions)
     cases = _read(files, registry) if files else training_cases(settings, registry)
     with progress(f"Training on {len(cases)} cases for {len(registry)} functions ...") as update:
         model = build_model(cases, registry, seed=seed, progress=update)
     folder = output or _default(settings, registry)
-    saved = save_model(model, folder, model_card(model))
-    for name, value in saved.manifest["metrics"].items():
-        click.echo(f"{name:<20} {value}")
+    if output is None:
+        make_room(folder)
+    _show(save_model(model, folder, model_card(model)))
     say(f"Saved to {folder}")
+    say(_how_to_use(output, functions))
+
+
+def _show(model: Model) -> None:
+    click.echo("Cross-validated, each writer held out in turn:")
+    for name, value in model.manifest["metrics"].items():
+        click.echo(f"  {name:<20} {value}")
+
+
+def _how_to_use(output: Path | None, functions: Path | None) -> str:
+    if output is not None:
+        return f"chat, route and evaluate use it with: --model {output}"
+    same = f" with --functions {functions}" if functions else ""
+    return f"chat, route and evaluate{same} find it by themselves."
 
 
 def _read(files: tuple[Path, ...], registry: FunctionRegistry) -> tuple[Case, ...]:
     cases: list[Case] = []
     for path in files:
-        cases += read_corpus(path, registry.schemas) if path.suffix == ".txt" else read_cases(path)
+        text = path.suffix == ".txt"
+        found = read_corpus(path, registry.schemas) if text else read_cases(path)
+        if not found:
+            raise DataError(f"{path}: there are no cases in it", "give a file with cases")
+        cases += found
     return (*cases, *example_cases(registry))
 
 

@@ -1,5 +1,6 @@
 """The real world for handlers: the network, the reminder store, the clock, the user's settings."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,9 +14,20 @@ if TYPE_CHECKING:
     from funcgemma.functions.reminders.store import ReminderStore
 
 
+_JAPANESE = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9f]")
+_ASCII_LETTER = re.compile("[A-Za-z]")
+
+
 def local_now() -> datetime:
     """This machine's clock, with its time zone."""
     return datetime.now().astimezone()
+
+
+def language_of(text: str) -> str:
+    """`ja` for a text with kana or kanji, `en` for one with ASCII letters only; "" = neither."""
+    if _JAPANESE.search(text):
+        return "ja"
+    return "en" if _ASCII_LETTER.search(text) else ""
 
 
 @dataclass(slots=True)
@@ -28,20 +40,30 @@ class World:
     Attributes:
         settings: The user's settings.
         chat: The chat model, if there is one.
+        language: What is spoken at the moment: `ja` or `en`.
     """
 
     settings: Settings
     chat: ChatModel | None = None
+    language: str = field(default="", init=False)
     _http: "HttpClient | None" = field(default=None, init=False)
     _store: "ReminderStore | None" = field(default=None, init=False)
     _said: set[str] = field(default_factory=set, init=False)
     _news: list[str] = field(default_factory=list, init=False)
 
+    def __post_init__(self) -> None:
+        self.language = self.settings.spoken
+
+    def hear(self, text: str) -> None:
+        """Take up the language of an utterance, unless one was set."""
+        if self.settings.language == "auto":
+            self.language = language_of(text) or self.language
+
     def context(self) -> Context:
         """What a handler may reach at this moment."""
         return Context(
             now=local_now,
-            language=self.settings.spoken,
+            language=self.language,
             http=self._client(),
             store=self._reminders(),
             chat=self.chat,

@@ -4,6 +4,7 @@ Reading is a stream of `Line`s, so that a bad line is reported with its number
 and the good ones still go through.
 """
 
+import contextlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from funcgemma.errors import DataError
+from funcgemma.errors import DataError, WorldError
 from funcgemma.records import Case, FunctionCall, Message
 
 KNOWN = {
@@ -71,7 +72,14 @@ def parse_case(raw: str) -> Case:
         DataError: It is no JSON object, or a field is missing or of the wrong type.
     """
     try:
-        data = json.loads(raw)
+        return _case(_object(raw))
+    except (TypeError, ValueError, OverflowError, AttributeError) as error:
+        raise DataError(f"a field has a wrong value: {error}") from error
+
+
+def _object(raw: str) -> dict[str, Any]:
+    try:
+        data = json.loads(raw.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
         raise DataError(
             f"not JSON: {error.msg} at column {error.colno}", "one object a line"
@@ -80,6 +88,10 @@ def parse_case(raw: str) -> Case:
         raise DataError("not JSON: nested too deeply", "one object a line") from None
     if not isinstance(data, dict):
         raise DataError("not a JSON object", 'write {"id": …, "text": …, "now": …}')
+    return data
+
+
+def _case(data: Mapping[str, Any]) -> Case:
     text = _field(data, "text", str)
     if "id" not in data:
         raise DataError("no field 'id'", "give each line an id of its own")
@@ -122,7 +134,7 @@ def _now(data: Mapping[str, Any]) -> datetime:
 def _message(turn: Any) -> Message:
     if not isinstance(turn, dict) or turn.get("role") not in ("user", "assistant"):
         raise DataError("a turn of 'history' needs role 'user' or 'assistant'")
-    calls = turn.get("calls")
+    calls = _field(turn, "calls", list, []) if turn.get("calls") is not None else None
     known = None if calls is None else tuple(_call(call) for call in calls)
     return Message(turn["role"], _field(turn, "content", str), known)
 
@@ -165,13 +177,32 @@ def _message_to_json(message: Message) -> dict[str, Any]:
 
 
 def write_cases(path: Path, cases: Iterable[Case]) -> int:
-    """Write a case file to a sibling and rename it; how many cases it holds."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a case file to a sibling and rename it; how many cases it holds.
+
+    Raises:
+        WorldError: The place cannot be written; nothing half-written is left behind.
+    """
     sibling = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        count = _write(sibling, cases)
+        sibling.replace(path)
+    except FileExistsError as error:
+        raise WorldError(
+            f"{path.parent}: is a file, not a folder", "choose another folder"
+        ) from error
+    except OSError as error:
+        raise WorldError(f"{path}: {error.strerror}", "choose a folder you can write") from error
+    finally:
+        with contextlib.suppress(OSError):
+            sibling.unlink(missing_ok=True)
+    return count
+
+
+def _write(path: Path, cases: Iterable[Case]) -> int:
     count = 0
-    with sibling.open("w", encoding="utf-8", errors="surrogateescape") as file:
+    with path.open("w", encoding="utf-8", errors="surrogateescape") as file:
         for case in cases:
             file.write(json.dumps(case_to_json(case), ensure_ascii=False) + "\n")
             count += 1
-    sibling.replace(path)
     return count

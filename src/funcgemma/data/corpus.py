@@ -43,9 +43,11 @@ def read_corpus(path: Path, schemas: Schemas) -> tuple[Case, ...]:
         DataError: One line per mistake, each beginning with `file:line:`.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: cannot be read: {error}", "give a UTF-8 text file") from error
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read: {error.strerror}", "check the path") from error
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path}: is not UTF-8 text", "give a UTF-8 text file") from error
     problems: list[str] = []
     cases = list(_Reader(path, schemas, problems).read(lines))
     if problems:
@@ -181,26 +183,3 @@ class _Reader:
             group=self.header["writer"],
             spans=resolved.spans,
         )
-
-
-def main() -> int:
-    """Check the files named on the command line; print `file:line: mistake` lines."""
-    import sys
-
-    from funcgemma.functions.builtin import builtin_registry
-
-    schemas = builtin_registry().schemas
-    failed = 0
-    for name in sys.argv[1:]:
-        try:
-            cases = read_corpus(Path(name), schemas)
-            none = sum(not case.calls for case in cases)
-            print(f"{name}: {len(cases)} cases, {none} of them none")  # noqa: T201
-        except DataError as error:
-            print(error.message)  # noqa: T201
-            failed += 1
-    return 1 if failed else 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -104,9 +104,12 @@ def by_key(
     return {key: {"cases": len(group), **summary(group)} for key, group in sorted(groups.items())}
 
 
-def brier(judged: Sequence[Judged]) -> float:
-    """Mean squared distance between confidence and whether the whole decision is right."""
-    return sum((j.decision.confidence - j.score.call_right) ** 2 for j in judged) / len(judged)
+def brier(judged: Sequence[Judged]) -> float | None:
+    """Mean squared distance of confidence from whether the whole decision is right, if any."""
+    if not judged:
+        return None
+    total = sum((j.decision.confidence - j.score.call_right) ** 2 for j in judged)
+    return round(total / len(judged), 4)
 
 
 def report(judged: Sequence[Judged], names: Sequence[str]) -> Mapping[str, Any]:
@@ -114,7 +117,7 @@ def report(judged: Sequence[Judged], names: Sequence[str]) -> Mapping[str, Any]:
     return {
         "cases": len(judged),
         "summary": summary(judged),
-        "brier": round(brier(judged), 4),
+        "brier": brier(judged),
         "functions": per_function(judged, names),
         "writers": by_key(judged, lambda case: [case.writer or "-"]),
         "tags": by_key(judged, lambda case: case.tags),

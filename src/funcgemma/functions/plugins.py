@@ -1,9 +1,10 @@
 """Make functions known: the built-in seven, installed plugins, and files given by the user."""
 
+import contextlib
 import importlib.util
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
@@ -13,7 +14,7 @@ from funcgemma.errors import FunctionError
 from funcgemma.functions.builtin import builtin_registry
 from funcgemma.functions.decorator import definition_of
 from funcgemma.functions.definition import FunctionDefinition
-from funcgemma.functions.registry import FunctionRegistry
+from funcgemma.functions.registry import FunctionRegistry, without_descriptions
 
 GROUP = "funcgemma.functions"
 """Entry-point group; each entry is a module or a `register(registry)` function."""
@@ -29,14 +30,42 @@ def known_functions(path: Path | None = None) -> FunctionRegistry:
     Raises:
         FunctionError: A file or plugin is wrong, or a name is taken.
     """
-    if path is not None and path.suffix == ".json":
-        return read_json(path)
+    if path is not None:
+        _check_path(path)
+        if path.suffix == ".json":
+            return read_json(path)
     registry = builtin_registry()
     for entry in entry_points(group=GROUP):
-        _register(registry, entry.load(), f"plugin {entry.name}")
+        with _named(f"plugin {entry.name}"):
+            _register(registry, entry.load(), f"plugin {entry.name}")
     if path is not None:
-        _register(registry, load_module(path), str(path))
+        with _named(str(path)):
+            _register(registry, load_module(path), str(path))
     return registry
+
+
+@contextlib.contextmanager
+def _named(origin: str) -> Iterator[None]:
+    """Other people's code may fail in any way; say whose it is."""
+    try:
+        yield
+    except FunctionError:
+        raise
+    except (Exception, SystemExit) as error:
+        message = f"{origin}: {type(error).__name__}: {error}"
+        raise FunctionError(message, "mend it or leave it out") from error
+
+
+def _check_path(path: Path) -> None:
+    """Say what was given instead of a file of functions."""
+    wanted = "--functions takes a .py or a .json file"
+    if path.is_dir():
+        raise FunctionError(f"{path}: is a folder", wanted)
+    if path.suffix not in (".py", ".json"):
+        what = "a file of cases" if path.suffix == ".jsonl" else "no file of functions"
+        raise FunctionError(f"{path}: is {what}", wanted)
+    if not path.exists():
+        raise FunctionError(f"{path}: no such file", "check the path given to --functions")
 
 
 def _register(registry: FunctionRegistry, source: Any, origin: str) -> None:
@@ -53,7 +82,7 @@ def _register(registry: FunctionRegistry, source: Any, origin: str) -> None:
             f"{origin}: defines no function",
             "write register(registry), or put @function above a callable",
         )
-    for definition in definitions:
+    for definition in {id(d): d for d in definitions}.values():  # an alias is no second function
         registry.register(definition)
 
 
@@ -87,7 +116,9 @@ def read_json(path: Path) -> FunctionRegistry:
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+    except OSError as error:
+        raise FunctionError(f"{path}: {error.strerror}", "check the path") from error
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise FunctionError(f"{path}: {error}", "give a JSON list of functions") from error
     if not isinstance(data, list) or not data:
         raise FunctionError(f"{path}: is no list of functions", "[{name, description, parameters}]")
@@ -109,7 +140,7 @@ def from_schemas(schemas: list[Any], origin: str) -> FunctionRegistry:
             )
         parameters = item.get("parameters", {"type": "object", "properties": {}})
         known = builtin.get(item["name"])
-        if known is not None and known.parameters == parameters:
+        if known is not None and _same(known.parameters, parameters):
             registry.register(known)
             continue
         registry.register(
@@ -122,6 +153,11 @@ def from_schemas(schemas: list[Any], origin: str) -> FunctionRegistry:
             )
         )
     return registry
+
+
+def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two schemas differ in nothing but their descriptions."""
+    return bool(without_descriptions(one) == without_descriptions(other))
 
 
 def _no_code(**arguments: Any) -> Mapping[str, Any]:

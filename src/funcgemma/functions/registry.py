@@ -55,7 +55,9 @@ class FunctionRegistry:
 
     def fingerprint(self) -> str:
         """SHA-256 over names and argument schemas; descriptions do not count."""
-        stripped = {name: _strip(d.parameters) for name, d in self._definitions.items()}
+        stripped = {
+            name: without_descriptions(d.parameters) for name, d in self._definitions.items()
+        }
         text = json.dumps(stripped, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -69,12 +71,16 @@ class FunctionRegistry:
         return len(self._definitions)
 
 
-def _strip(schema: Any, named: bool = False) -> Any:
+def without_descriptions(schema: Any, named: bool = False) -> Any:
     """The schema without its descriptions; an *argument* called description stays."""
     if isinstance(schema, Mapping):
         return {
-            key: _strip(value, named=key == "properties" and not named)
+            key: without_descriptions(value, named=key == "properties" and not named)
             for key, value in schema.items()
             if named or key != "description"
         }
-    return [_strip(item) for item in schema] if isinstance(schema, list | tuple) else schema
+    return (
+        [without_descriptions(item) for item in schema]
+        if isinstance(schema, list | tuple)
+        else schema
+    )

@@ -2,14 +2,18 @@
 
 import inspect
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 from funcgemma.errors import Unavailable
 from funcgemma.functions.context import Context
 from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.records import FunctionCall
+
+INTEGER = re.compile(r"-?\d{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +65,16 @@ def check_arguments(definition: FunctionDefinition, arguments: Mapping[str, Any]
 
 def _coerce(value: Any, schema: Mapping[str, Any]) -> Any:
     kind = schema.get("type")
-    if kind == "integer" and isinstance(value, str) and value.strip().lstrip("-").isdecimal():
+    if kind == "integer" and isinstance(value, str) and INTEGER.fullmatch(value.strip()):
         return int(value)
     if kind == "integer" and isinstance(value, float) and value.is_integer():
         return int(value)
     if kind == "number" and isinstance(value, str):
         try:
-            return float(value)
+            number = float(value)
         except ValueError:
             return value
+        return number if isfinite(number) else value
     if kind == "string" and isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     if kind == "boolean" and isinstance(value, str) and value.lower() in ("true", "false"):
@@ -93,7 +98,6 @@ def run_call(definition: FunctionDefinition, call: FunctionCall, context: Contex
     except Exception as error:
         return CallResult(call, "failed", problem=f"{type(error).__name__}: {error}")
     if not isinstance(value, Mapping):
-        return CallResult(
-            call, "failed", problem=f"the handler returned {type(value).__name__}, not a dict"
-        )
+        got = "nothing" if value is None else type(value).__name__
+        return CallResult(call, "failed", problem=f"the handler returned {got}; it needs a dict")
     return CallResult(call, str(value.get("status", "ok")), value)

@@ -1,5 +1,7 @@
 """`funcgemma functions new`: a function that works as it stands, with examples and a test."""
 
+import keyword
+from collections.abc import Collection
 from pathlib import Path
 
 from funcgemma.errors import FunctionError
@@ -59,14 +61,18 @@ def test_it_runs():
 '''
 
 
-def write_skeleton(name: str, folder: Path) -> tuple[Path, Path]:
+def write_skeleton(name: str, folder: Path, taken: Collection[str] = ()) -> tuple[Path, Path]:
     """Write `name`.py and test_`name`.py; nothing is overwritten.
+
+    Args:
+        name: The function's name.
+        folder: Where the files go.
+        taken: Names of functions that there are already.
 
     Raises:
         FunctionError: The name cannot be used, a file is there already, or cannot be written.
     """
-    if not NAME.match(name):
-        raise FunctionError(f"'{name}' is not a function name", "use letters, digits and _")
+    _check_name(name, taken)
     module, test = folder / f"{name}.py", folder / f"test_{name}.py"
     for path in (module, test):
         if path.exists():
@@ -80,3 +86,12 @@ def write_skeleton(name: str, folder: Path) -> tuple[Path, Path]:
             f"{folder}: {error.strerror}", "choose a folder you can write"
         ) from error
     return module, test
+
+
+def _check_name(name: str, taken: Collection[str]) -> None:
+    if not NAME.fullmatch(name):
+        raise FunctionError(f"'{name}' is not a function name", "use letters, digits and _")
+    if keyword.iskeyword(name):
+        raise FunctionError(f"'{name}' is a word of Python's own", "choose another name")
+    if name in taken or name == "no_function":
+        raise FunctionError(f"'{name}' is taken already", "choose another name")

@@ -9,7 +9,7 @@ from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.functions.sources.weather_words import day_name
 from funcgemma.records import FunctionCall
 from funcgemma.resolver.embedded.slots import kind_of
-from funcgemma.session.words import ENTRY, KINDS, OFFERS, QUESTIONS, say, sentence
+from funcgemma.session.words import ENTRY, KINDS, OFFERS, QUESTIONS, REQUESTS, say, sentence
 
 _END_OF_PHRASE = re.compile(r"[。．（(:：\n]|\.\s|\.$")
 LONGEST = 40
@@ -56,6 +56,17 @@ def spoken_call(call: FunctionCall, language: str) -> str:
     inside = ", ".join(f"{name}={value}" for name, value in call.arguments.items())
     brackets = "（{}）" if language == "ja" else "({})"
     return call.name + (brackets.format(inside) if inside else "")
+
+
+def spoken_request(call: FunctionCall, definition: FunctionDefinition, language: str) -> str:
+    """What was asked for, in the words of users; for remarks."""
+    if call.name in REQUESTS:
+        return say(language, REQUESTS[call.name])
+    if call.name == "schedule_reminder":
+        return _entry(call, language)
+    described = _END_OF_PHRASE.split(definition.description.strip(), maxsplit=1)[0].strip()
+    named = described[:LONGEST] or call.name.replace("_", " ")
+    return f"「{named}」" if language == "ja" else f"“{named}”"
 
 
 def _entry(call: FunctionCall, language: str) -> str:

@@ -25,6 +25,7 @@ def state_to_json(state: SessionState) -> dict[str, Any]:
         "told_no_model": state.told_no_model,
         "clock": state.clock and state.clock.isoformat(),
         "how": state.how,
+        "changed": state.changed,
     }
 
 
@@ -51,6 +52,7 @@ def _state(data: Mapping[str, Any]) -> SessionState:
         told_no_model=bool(data["told_no_model"]),
         clock=datetime.fromisoformat(data["clock"]) if data["clock"] else None,
         how=data["how"],
+        changed=bool(data.get("changed", False)),
     )
 
 

@@ -7,6 +7,9 @@ from funcgemma.language.normalise import normalise
 LONGEST = 24
 """A longer utterance says more than yes or no."""
 
+LONGEST_UNDO = 32
+"""A longer utterance says more than "undo that"."""
+
 _FILL = r"[、。,.!?\s〜~ー…]*"
 _YES_WORDS = (
     r"はい|ハイ|うん|ええ|そう(?:です|して(?:ください)?)?|お願い(?:します|いたします|ね)?|おねがい(?:します)?|"
@@ -32,8 +35,17 @@ _VERBS = {
 }
 """What a question asks about -> the same said as a request, which is then a yes."""
 
+_UNDO_WORDS = (
+    r"(?:(?:やっぱり?|すみません|ごめん|今の|いまの|さっきの|直前の|それ|変更|削除|取り消し)"
+    r"(?:は|を|も|の)?[、,\s]*)*(?:取り?消して)?[、,\s]*(?:元に|もとに)?"
+    r"(?:戻して|もどして)(?:ください|下さい|ほしい(?:です)?|もらえますか)?|"
+    r"(?:please )?undo(?: that| it| this| the last (?:change|one))?(?:,? please)?|"
+    r"アンドゥ|取り消しを取り消して(?:ください)?|(?:put|change|bring) it back|"
+    r"revert(?: that| it)?"
+)
 _YES = re.compile(rf"{_FILL}(?:(?:{_YES_WORDS}){_FILL})+")
 _NO = re.compile(rf"{_FILL}(?:(?:{_NO_WORDS}|{_CANCEL_WORDS}){_FILL})+")
+_UNDO = re.compile(rf"{_FILL}(?:{_UNDO_WORDS}){_FILL}")
 _CANCEL = re.compile(rf"{_FILL}(?:(?:いや|いえ|no){_FILL})?(?:{_CANCEL_WORDS}){_FILL}")
 
 
@@ -66,3 +78,8 @@ def _repeats(said: str, question: str) -> bool:
 def cancels(text: str) -> bool:
     """Whether the utterance takes back what was being talked about."""
     return len(text) <= LONGEST and bool(_CANCEL.fullmatch(normalise(text)))
+
+
+def takes_back(text: str) -> bool:
+    """Whether the utterance asks for nothing but to undo the last change."""
+    return len(text) <= LONGEST_UNDO and bool(_UNDO.fullmatch(normalise(text)))

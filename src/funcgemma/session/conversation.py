@@ -4,18 +4,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from funcgemma.functions.context import Context
-from funcgemma.records import Decision
+from funcgemma.records import Decision, Dialogue, Message
 from funcgemma.resolver.embedded.dialogue import accepted_offer
 from funcgemma.router import Router
 from funcgemma.session import reminders
 from funcgemma.session.chatter import free_answer
 from funcgemma.session.choice import chosen, narrowed
-from funcgemma.session.clarify import spoken_call
-from funcgemma.session.consent import agreement, cancels
-from funcgemma.session.decisions import older, rest
-from funcgemma.session.merge import SURE, merge_answer
+from funcgemma.session.clarify import spoken_request
+from funcgemma.session.consent import agreement, cancels, takes_back
+from funcgemma.session.decisions import kept_mentions, older, rest
+from funcgemma.session.merge import SURE, is_new_request, merge_answer
 from funcgemma.session.perform import perform
-from funcgemma.session.policy import Manners, asked_again
+from funcgemma.session.policy import Manners, asked_again, too_unsure
 from funcgemma.session.state import How, SessionState, Turn, Waiting
 from funcgemma.session.words import sentence
 
@@ -50,7 +50,11 @@ class Session:
         """Hear one utterance, act on it, and give the reply."""
         context = self.context()
         state = self.state.heard(text, context.now())
-        turn = self._react(state, text, context)
+        if state.changed and state.waiting is None and takes_back(text):
+            done = (reminders.undo(context),)
+            turn = Turn(text, Decision(confidence=1.0), notices=done, how="undone")
+        else:
+            turn = self._react(state, text, context)
         told = state.told_no_model or (bool(turn.answer) and context.chat is None)
         self.state = replace(state.answered(turn), told_no_model=told)
         return turn
@@ -94,9 +98,12 @@ class Session:
             decision = self._chosen(waiting, text)
             if decision:
                 return self._go_on(text, decision, context, "chosen", agreed=True)
+        definition = self.router.definitions[waiting.decision.calls[0].name]
         routed = self._routed(state)
         if waiting.kind == "argument":
-            definition = self.router.definitions[waiting.decision.calls[0].name]
+            alone = self.router.route(Dialogue((Message("user", text),), context.now()))
+            if is_new_request(waiting, text, alone, definition):
+                return self._request(state, alone, context, dropped=waiting)
             merged = merge_answer(waiting, text, routed, definition, context.now())
             if merged:
                 return self._go_on(text, merged, context, "answered")
@@ -115,12 +122,31 @@ class Session:
     ) -> Turn:
         """A request of its own, or none."""
         text = state.messages[-1].content
-        notices = _dropped(dropped, routed, context.language)
+        notices = self._dropped(dropped, routed, context.language)
+        how: How = "routed"
+        if routed.calls and self._is_unsure(state, routed):
+            routed, how = replace(routed, calls=(), missing=(), mentions=()), "unsure"
         if routed.calls:
             turn = Turn(text, routed, notices=notices)
             return perform(turn, self.router.definitions, context, self.manners)
         answer = free_answer(state.messages, context, explained=state.told_no_model)
-        return Turn(text, routed, notices=notices, answer=answer)
+        return Turn(text, routed, notices=notices, answer=answer, how=how)
+
+    def _is_unsure(self, state: SessionState, routed: Decision) -> bool:
+        """Whether the calls had better not be made; an accepted offer is no guess."""
+        if not too_unsure(routed, self.router.definitions, self.manners):
+            return False
+        return state.dialogue is None or accepted_offer(state.dialogue) is None
+
+    def _dropped(self, waiting: Waiting | None, routed: Decision, language: str) -> tuple[str, ...]:
+        """A request that was left for another one is named; one that was only changed is not."""
+        if waiting is None or waiting.kind == "choice":
+            return ()
+        call = waiting.decision.calls[0]
+        if routed.calls and routed.calls[0].name == call.name:
+            return ()
+        name = spoken_request(call, self.router.definitions[call.name], language)
+        return (sentence(language, "dropped", call=name),)
 
     def _declined(self, waiting: Waiting, text: str, context: Context) -> Turn:
         """A no; what was asked for behind the declined call still goes on."""
@@ -143,7 +169,10 @@ class Session:
         found = narrowed(call, self.router.definitions[call.name], waiting.candidates[index])
         if found is None:
             return None
-        return replace(waiting.decision, calls=(found[0],), mentions=found[1], confidence=1.0)
+        kept = kept_mentions(older(waiting.decision), found[0])
+        # What names the entry comes first: it tells more than the words of the request did.
+        mentions = (*found[1], *kept)
+        return replace(waiting.decision, calls=(found[0],), mentions=mentions, confidence=1.0)
 
     def _routed(self, state: SessionState) -> Decision:
         """What the router makes of the newest utterance; earlier decisions are given to it."""
@@ -175,13 +204,3 @@ def _consent(state: SessionState, waiting: Waiting, text: str) -> bool | None:
     if said is None and state.dialogue and accepted_offer(state.dialogue) is not None:
         return True
     return said
-
-
-def _dropped(waiting: Waiting | None, routed: Decision, language: str) -> tuple[str, ...]:
-    """A request that was left for another one is named; one that was only changed is not."""
-    if waiting is None or waiting.kind == "choice":
-        return ()
-    call = waiting.decision.calls[0]
-    if routed.calls and routed.calls[0].name == call.name:
-        return ()
-    return (sentence(language, "dropped", call=spoken_call(call, language)),)

@@ -47,6 +47,17 @@ def mentions_of(decision: Decision, index: int) -> tuple[Mention, ...]:
     )
 
 
+def kept_mentions(decision: Decision, call: FunctionCall) -> tuple[Mention, ...]:
+    """The mentions of the first call that are still true of another call made from it."""
+    before = decision.calls[0].arguments
+    changed = {n for n in before if before[n] != call.arguments.get(n)}
+    return tuple(
+        m
+        for m in mentions_of(decision, 0)
+        if m.argument is None or m.argument.partition(".")[2] not in changed
+    )
+
+
 def with_arguments(
     decision: Decision,
     index: int,

@@ -6,12 +6,18 @@ from typing import Any
 
 from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.records import Decision, Mention
+from funcgemma.resolver.embedded.slots import kind_of
 from funcgemma.session.answers import Answer, read_answer
 from funcgemma.session.decisions import joined, mentions_of, older, rest, with_arguments
 from funcgemma.session.state import Waiting
 
 SURE = 0.6
 """From this confidence on, a complete request for another function is one, not an answer."""
+
+FAIRLY_SURE = 0.35
+"""The same for an utterance too long for a bare answer."""
+SHORT = 16
+"""An utterance up to this length may well be a bare answer."""
 
 
 def merge_answer(
@@ -32,6 +38,44 @@ def merge_answer(
         if answer.bare or not given:
             return _filled(waiting, answer, routed, definition)
     return _repeated(waiting, routed, definition)
+
+
+def is_new_request(
+    waiting: Waiting, text: str, alone: Decision, definition: FunctionDefinition
+) -> bool:
+    """Whether an utterance is a whole request by itself, not an answer to the open question.
+
+    Args:
+        waiting: The open question.
+        text: The utterance.
+        alone: What the router makes of it without the conversation.
+        definition: The function of the call that waits.
+    """
+    names = {call.name for call in alone.calls}
+    if len(names) > 1:
+        return True
+    if not names or alone.missing:
+        return False
+    if definition.name in names:
+        return alone.confidence >= SURE and _contradicts(waiting, alone, definition)
+    return alone.confidence >= _sure_from(waiting, text, definition)
+
+
+def _sure_from(waiting: Waiting, text: str, definition: FunctionDefinition) -> float:
+    """The longer an utterance, the less it looks like the answer; a text may be any sentence."""
+    if len(text) <= SHORT:
+        return SURE
+    kind = kind_of(definition.properties[waiting.argument])
+    return SURE if kind in ("verbatim", "phrase") else FAIRLY_SURE
+
+
+def _contradicts(waiting: Waiting, alone: Decision, definition: FunctionDefinition) -> bool:
+    """Whether it asks for another action of the same function, with what was asked about."""
+    base, new = waiting.decision.calls[0].arguments, alone.calls[0].arguments
+    if waiting.argument not in new:
+        return False
+    choices = (n for n in definition.required if definition.properties[n].get("enum"))
+    return any(n in base and n in new and base[n] != new[n] for n in choices)
 
 
 def _another_request(waiting: Waiting, routed: Decision) -> bool:

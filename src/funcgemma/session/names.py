@@ -24,8 +24,8 @@ def bare_name(view: View) -> tuple[int, int] | None:
     """Where the name stands, if the utterance holds nothing else but times and politeness."""
     if len(view.text) > LONGEST:
         return None
-    if view.text.isascii():
-        return _english(view.text)
+    if _is_english(view.text):
+        return _english(view)
     words = view.words
     rows = [i for i in range(len(words)) if not _in_time(view, i)]
     while rows and _is_edge(view, rows[0]):
@@ -61,7 +61,28 @@ def _is_name(view: View, rows: list[int]) -> bool:
     return True
 
 
-def _english(text: str) -> tuple[int, int] | None:
+def _is_english(text: str) -> bool:
+    """Whether most of it is ASCII: Translate 猫 to English."""
+    letters = [character for character in text if character.isalnum()]
+    return 2 * sum(map(str.isascii, letters)) > len(letters) or text.isascii()
+
+
+def _without_times(view: View) -> str:
+    """The text with blanks for the times (tomorrow in Kyoto)."""
+    text = view.text
+    for time in view.times:
+        text = text[: time.start] + " " * (time.end - time.start) + text[time.end :]
+    return text
+
+
+def _english(view: View) -> tuple[int, int] | None:
+    text = _without_times(view)
+    first = len(text) - len(text.lstrip())
+    found = _english_name(text[first:].rstrip())
+    return (first + found[0], first + found[1]) if found else None
+
+
+def _english_name(text: str) -> tuple[int, int] | None:
     start, end = 0, len(text)
     for match in _ENGLISH_EDGE.finditer(text):
         if match.start() == 0 and match.end() < len(text):
@@ -69,6 +90,6 @@ def _english(text: str) -> tuple[int, int] | None:
         elif match.end() == len(text):
             end = min(end, match.start())
     name = text[start:end]
-    if not name.strip() or "?" in name or len(name.split()) > LONGEST_ENGLISH:
+    if not name.strip() or "?" in name or "  " in name or len(name.split()) > LONGEST_ENGLISH:
         return None
     return start, end

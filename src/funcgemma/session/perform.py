@@ -8,7 +8,8 @@ from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.functions.run import CallResult, run_call
 from funcgemma.records import Decision
 from funcgemma.session.choice import options_of
-from funcgemma.session.decisions import mentions_of, rest
+from funcgemma.session.decisions import rest
+from funcgemma.session.look import asking, heard, look
 from funcgemma.session.policy import Manners, at_home, question_before
 from funcgemma.session.reply import reply_text
 from funcgemma.session.state import Turn, Waiting
@@ -42,6 +43,12 @@ def perform(
         left = rest(turn.decision, index)
         sure = agreed and index == 0
         waiting = question_before(left, definition, manners, language, agreed=sure)
+        if waiting and waiting.kind == "yes":
+            seen = look(left, definition, context)
+            if seen and seen.status != "found":
+                turn = _told(turn, seen, left, definition, context)
+                continue
+            waiting = asking(waiting, seen)
         if waiting:
             return replace(turn, question=waiting.question, waiting=waiting)
         turn = _run(turn, left, definition, context)
@@ -50,9 +57,14 @@ def perform(
 
 def _run(turn: Turn, left: Decision, definition: FunctionDefinition, context: Context) -> Turn:
     """Run the first of the calls that are left."""
-    # For a handler the request is one utterance, however many it took.
-    mentions = tuple(replace(m, turn=-1) for m in mentions_of(left, 0))
-    result = run_call(definition, left.calls[0], replace(context, mentions=mentions))
+    result = run_call(definition, left.calls[0], heard(left, context))
+    return _told(turn, result, left, definition, context)
+
+
+def _told(
+    turn: Turn, result: CallResult, left: Decision, definition: FunctionDefinition, context: Context
+) -> Turn:
+    """The turn with one more result."""
     turn = replace(
         turn,
         results=(*turn.results, result),

@@ -1,5 +1,6 @@
 """What stands between a decision and running it: the home place, missing values, consent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from funcgemma.functions.definition import FunctionDefinition, Risk
@@ -22,11 +23,13 @@ class Manners:
         home: The place taken where none was said; `""` = ask.
         ask_below: A write below this confidence is asked about first; 0 = never.
         confirm: Whether irreversible calls are asked about first.
+        ignore_below: A reading call below this confidence counts as no function; 0 = never.
     """
 
     home: str = ""
     ask_below: float = 0.35
     confirm: bool = True
+    ignore_below: float = 0.25
 
 
 def at_home(
@@ -45,6 +48,15 @@ def at_home(
         return None
     arguments = {**decision.calls[index].arguments, **dict.fromkeys(places, home)}
     return with_arguments(decision, index, arguments, definition)
+
+
+def too_unsure(
+    decision: Decision, definitions: Mapping[str, FunctionDefinition], manners: Manners
+) -> bool:
+    """Whether all that a decision does is to look something up that was hardly asked for."""
+    return decision.confidence < manners.ignore_below and all(
+        _risk(definitions[call.name], call) == "read" for call in decision.calls
+    )
 
 
 def question_before(
@@ -75,6 +87,11 @@ def _risk(definition: FunctionDefinition, call: FunctionCall) -> Risk:
         return definition.risk_of(call.arguments)
     except Exception:
         return "irreversible"
+
+
+def is_irreversible(definition: FunctionDefinition, call: FunctionCall) -> bool:
+    """Whether what a call does cannot be taken back."""
+    return _risk(definition, call) == "irreversible"
 
 
 def asked_again(waiting: Waiting, language: str) -> Waiting:

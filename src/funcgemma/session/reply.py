@@ -22,11 +22,17 @@ def reply_text(result: CallResult, language: str) -> str:
         return sentence(language, key, name=name, problem=result.problem)
     message = value.get("message")
     if isinstance(message, str) and message:
-        return "\n".join((*_message(message, result), *_details(value, language)))
+        hint = [sentence(language, "undo_hint")] if _can_be_undone(result) else []
+        return "\n".join((*_message(message, result), *_details(value, language), *hint))
     if result.status == "unavailable":
         return sentence(language, "unavailable", name=name)
     shown = [f"{label(language, k)}: {_plain(v)}" for k, v in value.items() if k not in FORMAL]
     return "\n".join((sentence(language, "done", name=name), *shown))
+
+
+def _can_be_undone(result: CallResult) -> bool:
+    """Whether something that was kept is another or gone now."""
+    return result.call.name == "schedule_reminder" and result.status in ("updated", "deleted")
 
 
 def _details(value: Mapping[str, Any], language: str) -> list[str]:

@@ -11,7 +11,19 @@ from funcgemma.records import Decision, Dialogue, Message
 KEPT = 40
 """Messages kept; the router looks at fewer."""
 
-How = Literal["routed", "answered", "confirmed", "declined", "chosen", "asked_again"]
+CHANGING = frozenset(("created", "updated", "deleted"))
+"""Statuses of schedule_reminder after which the store is another one."""
+
+How = Literal[
+    "routed",
+    "answered",
+    "confirmed",
+    "declined",
+    "chosen",
+    "asked_again",
+    "unsure",
+    "undone",
+]
 """What the utterance was taken for: a request, the answer to a question, a yes, a no, …"""
 
 
@@ -48,6 +60,7 @@ class SessionState:
         told_no_model: Whether it was explained that free chat needs a model.
         clock: When the newest utterance was heard.
         how: What the newest utterance was taken for.
+        changed: Whether the last turn changed the reminders.
     """
 
     messages: tuple[Message, ...] = ()
@@ -57,6 +70,7 @@ class SessionState:
     told_no_model: bool = False
     clock: datetime | None = None
     how: How = "routed"
+    changed: bool = False
 
     def heard(self, text: str, now: datetime) -> "SessionState":
         """The state with one more utterance of the user."""
@@ -75,6 +89,7 @@ class SessionState:
             results=turn.results or self.results,
             waiting=turn.waiting,
             how=turn.how,
+            changed=turn.changed,
         )
 
     @property
@@ -134,6 +149,14 @@ class Turn:
     answer: str = ""
     waiting: Waiting | None = None
     how: How = "routed"
+
+    @property
+    def changed(self) -> bool:
+        """Whether it changed the reminders."""
+        return any(
+            result.call.name == "schedule_reminder" and result.status in CHANGING
+            for result in self.results
+        )
 
     @property
     def reply(self) -> str:

@@ -21,7 +21,7 @@ SENTENCES: dict[str, Words] = {
         "The chat model gives no answer ({problem}). The functions still work.",
     ),
     "declined": ("わかりました。取りやめます。", "All right, I leave it."),
-    "dropped": ("（{call}は取りやめました）", "({call} was left undone)"),
+    "dropped": ("（{call}は取りやめました）", "(I left {call}.)"),
     "yes_or_no": ("「はい」か「いいえ」で答えてください。", "Please answer yes or no."),
     "run": ("{call}を実行しますか？", "Shall I run {call}?"),
     "invalid": (
@@ -31,6 +31,10 @@ SENTENCES: dict[str, Words] = {
     "failed": ("{name} でエラーが起きました: {problem}", "{name} failed: {problem}"),
     "unavailable": ("{name} は今は使えません。", "{name} is not available now."),
     "done": ("{name} を実行しました。", "{name} was run."),
+    "undo_hint": (
+        "（「元に戻して」か /undo で元に戻せます）",
+        "(“undo that” or /undo takes it back.)",
+    ),
     "which": ("番号か名前で答えてください。", "Answer with its number or name."),
     "no_store": ("予定の保存先を開けません。", "The reminders cannot be opened."),
     "system": (
@@ -76,6 +80,16 @@ OFFERS: dict[str, Words] = {
     "delete": ("{what}を取り消しますか？", "Shall I delete {what}?"),
 }
 """Action of schedule_reminder -> how to ask for a yes; update_open has no new time."""
+
+REQUESTS: dict[str, Words] = {
+    "weather_info": ("天気の質問", "the question about the weather"),
+    "travel_guide": ("旅行の相談", "the question about the trip"),
+    "celebrity_info": ("人物の質問", "the question about the person"),
+    "shopping_intent": ("買い物の相談", "the search for something to buy"),
+    "sentiment_label": ("感情の判定", "judging the text"),
+    "translation_assist": ("翻訳", "the translation"),
+}
+"""Function -> what its users have asked for."""
 
 ENTRY: dict[str, Words] = {
     "entry": ("予定", "the entry"),

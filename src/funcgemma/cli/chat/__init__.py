@@ -67,7 +67,7 @@ def _converse(settings: Settings, router: Router, *, as_json: bool, at_terminal:
             _at_terminal(session, world, settings)
         else:
             screen: Screen = JsonScreen() if as_json else PlainScreen()
-            read_all(Desk(session, world, screen, settings.spoken), _lines())
+            read_all(Desk(session, world, screen), _lines())
     finally:
         world.close()
 
@@ -75,7 +75,7 @@ def _converse(settings: Settings, router: Router, *, as_json: bool, at_terminal:
 def _at_terminal(session: Session, world: World, settings: Settings) -> None:
     from funcgemma.cli.chat.terminal import talk
 
-    talk(Desk(session, world, LateScreen(_cards), settings.spoken), settings.data_path)
+    talk(Desk(session, world, LateScreen(_cards)), settings.data_path)
 
 
 def _cards() -> Screen:

@@ -17,7 +17,11 @@ class Desk:
     session: Session
     world: World
     screen: Screen
-    language: str
+
+    @property
+    def language(self) -> str:
+        """What is spoken at the moment."""
+        return self.world.language
 
     def hear(self, line: str) -> bool:
         """Deal with one line; False if it ends the conversation."""
@@ -29,6 +33,7 @@ class Desk:
             if command:
                 self.screen.command(line, run_command(line, self.session, self.language))
             elif line:
+                self.world.hear(line)
                 self.screen.turn(self.session.say(line))
         except FuncGemmaError as error:
             self.screen.command(line, str(error))

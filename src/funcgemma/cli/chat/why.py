@@ -29,7 +29,7 @@ def why(session: Session, language: str) -> str:
     lines = []
     if session.state.how != "routed":
         lines.append(say(language, WHY[session.state.how]))
-    if session.state.how in ("routed", "asked_again"):
+    if session.state.how in ("routed", "asked_again", "unsure"):
         lines += _routing(explained, language)
     lines += _arguments(made, _carried(explained), language)
     percent = round(100 * made.confidence)

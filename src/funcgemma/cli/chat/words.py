@@ -82,6 +82,14 @@ WHY: dict[str, Words] = {
         "この発話は前の質問の答えに見えなかったので、もう一度聞きました。",
         "This answered nothing, so the question was asked again.",
     ),
+    "unsure": (
+        "合う関数に自信がないので、何も実行しませんでした。",
+        "No function fitted well enough, so none was run.",
+    ),
+    "undone": (
+        "この発話は、予定の直前の変更を元に戻す指示として扱いました。",
+        "This was taken for taking back the last change of the reminders.",
+    ),
     "yes": ("関数の呼び出しを求めていると判断しました。", "It seems to ask for a function."),
     "no": ("関数の呼び出しは求めていないと判断しました。", "It seems to ask for no function."),
     "passed": (

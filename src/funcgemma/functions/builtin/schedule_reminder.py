@@ -10,7 +10,7 @@ from funcgemma.functions.registry import FunctionRegistry
 from funcgemma.functions.reminders.actions.change import change
 from funcgemma.functions.reminders.actions.create import create
 from funcgemma.functions.reminders.actions.messages import sentence
-from funcgemma.functions.reminders.actions.remove import remove
+from funcgemma.functions.reminders.actions.remove import look, remove
 from funcgemma.functions.reminders.actions.request import Answer, Request
 from funcgemma.functions.reminders.actions.show import show
 from funcgemma.functions.reminders.rules import check_rule
@@ -84,10 +84,52 @@ def handler(
     Raises:
         StoreError: The store cannot be read or written.
     """
+    return _answer(ACTIONS, action, description, datetime, recurrence, ctx)
+
+
+def look_first(
+    action: str,
+    description: str | None = None,
+    datetime: str | None = None,
+    recurrence: str | None = None,
+    *,
+    ctx: Context,
+) -> Mapping[str, Any]:
+    """What a delete would remove, without removing it.
+
+    Args:
+        action: delete.
+        description: What it is about.
+        datetime: A day, a time, or start/end.
+        recurrence: An RRULE.
+        ctx: As for the handler.
+
+    Returns:
+        `status` found with the question whether to go ahead as its `message`; or what the
+        handler would answer where it would not remove anything.
+
+    Raises:
+        StoreError: The store cannot be read.
+    """
+    return _answer({"delete": look}, action, description, datetime, recurrence, ctx)
+
+
+handler.look = look_first  # type: ignore[attr-defined]  # sessions ask it before they confirm
+
+
+def _answer(
+    actions: Mapping[str, Callable[[Request], Answer]],
+    action: str,
+    description: str | None,
+    datetime: str | None,
+    recurrence: str | None,
+    ctx: Context,
+) -> Answer:
+    """What the action makes of the arguments, or why they cannot be used."""
     language = "ja" if ctx.language == "ja" else "en"
     if ctx.store is None:
         return _refusal("unavailable", "unavailable", language)
-    act = ACTIONS.get(action)
+    act = actions.get(action)
     if act is None:
         return _refusal("invalid", "invalid_action", language, action)
     now = ctx.now()

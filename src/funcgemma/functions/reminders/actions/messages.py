@@ -38,6 +38,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name}は、{old}の回だけを取り消しました。ほかの回はそのままです。",
         "Removed only the {old} occurrence of {name}; the others stay.",
     ),
+    "ask_delete": ("{name}（{when}）を取り消しますか？", "Shall I delete {name} ({when})?"),
+    "ask_untimed": ("{name}を取り消しますか？", "Shall I delete {name}?"),
+    "ask_once": (
+        "{name}の{old}の回だけを取り消しますか？",
+        "Shall I delete only the {old} occurrence of {name}?",
+    ),
     "ambiguous": (
         "当てはまる予定が{count}件あります。どれですか？",
         "{count} reminders fit. Which one?",

@@ -18,6 +18,28 @@ SHOWN = 5
 
 def remove(request: Request) -> Answer:
     """The answer's status is deleted, ambiguous, not_found or incomplete."""
+    found = _found(request)
+    if isinstance(found, dict):
+        return found
+    hit, once = found
+    return _remove_occurrences(request, hit) if once else _remove_entry(request, hit)
+
+
+def look(request: Request) -> Answer:
+    """What would be removed, with the question whether to: found; else what `remove` answers."""
+    found = _found(request)
+    if isinstance(found, dict):
+        return found
+    hit, once = found
+    if once:
+        message = request.say("ask_once", hit.entry, old=_days(hit.found, request))
+    else:
+        message = request.say("ask_delete" if hit.entry.start else "ask_untimed", hit.entry)
+    return {"status": "found", "entry": plain_entry(hit.entry), "message": message}
+
+
+def _found(request: Request) -> tuple[Hit, bool] | Answer:
+    """The one entry that fits, and whether only single days of it are meant; or why not."""
     said = read_said(request.mentions, request.value, request.now)
     span = request.span or said.old
     if not request.description and span is None and request.recurrence is None:
@@ -28,9 +50,7 @@ def remove(request: Request) -> Answer:
         return request.not_found()
     if len(hits) > 1:
         return request.ambiguous(hits)
-    if hits[0].entry.recurrence is not None and by_day:
-        return _remove_occurrences(request, hits[0])
-    return _remove_entry(request, hits[0])
+    return hits[0], hits[0].entry.recurrence is not None and by_day
 
 
 def _meant(request: Request, span: Span | None, said: Said) -> tuple[tuple[Hit, ...], bool]:

@@ -1,10 +1,15 @@
 """Recurrence rules in Japanese and English; a rule without a short name as it is written."""
 
+from funcgemma.functions.reminders.actions.rule_days import (
+    CODES,
+    WEEKDAYS_EN,
+    WEEKDAYS_JA,
+    day_english,
+    day_japanese,
+    details,
+)
 from funcgemma.functions.reminders.rules import parts_of
 
-CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-WEEKDAYS_JA = "月火水木金土日"
-WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WORKDAYS = ",".join(CODES[:5])
 _EACH = {"DAILY": "毎日", "WEEKLY": "毎週", "MONTHLY": "毎月", "YEARLY": "毎年"}
 _UNITS = {
@@ -31,25 +36,22 @@ def _japanese(parts: dict[str, str]) -> str:
     plain = count == 1 and frequency in _EACH
     each = _EACH[frequency] if plain else f"{count}{_UNITS[frequency][0]}ごと"
     joint = "" if plain else "の"
-    match _details(parts):
+    match details(parts):
         case ():
             return each
         case (("BYDAY", days),) if days == _WORKDAYS and plain:
             return "平日"
         case (("BYDAY", days),) if frequency == "WEEKLY":
             return f"{each}{joint}{'・'.join(_weekdays(days, WEEKDAYS_JA))}曜"
-        case (("BYMONTHDAY", "-1"),):
-            return f"{each}{joint}末日"
-        case (("BYMONTHDAY", day),) if day.isdigit():
-            return f"{each}{joint}{day}日"
-    return ""
+    day = day_japanese(parts)
+    return f"{each}{joint}{day}" if day else ""
 
 
 def _english(parts: dict[str, str]) -> str:
     count, frequency = int(parts.get("INTERVAL", 1)), parts["FREQ"]
     unit = _UNITS[frequency][1]
     each = f"every {unit}" if count == 1 else f"every {count} {unit}s"
-    match _details(parts):
+    match details(parts):
         case ():
             return each
         case (("BYDAY", days),) if days == _WORKDAYS and each == "every week":
@@ -57,16 +59,8 @@ def _english(parts: dict[str, str]) -> str:
         case (("BYDAY", days),) if frequency == "WEEKLY":
             names = ", ".join(_weekdays(days, WEEKDAYS_EN))
             return f"every {names}" if count == 1 else f"{each} on {names}"
-        case (("BYMONTHDAY", "-1"),):
-            return f"{each} on the last day"
-        case (("BYMONTHDAY", day),) if day.isdigit():
-            return f"{each} on day {day}"
-    return ""
-
-
-def _details(parts: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    known = ("FREQ", "INTERVAL", "WKST")
-    return tuple((name, value) for name, value in parts.items() if name not in known)
+    day = day_english(parts)
+    return f"{each} on {day}" if day else ""
 
 
 def _weekdays(codes: str, names: str | tuple[str, ...]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from funcgemma.functions.reminders.actions.rule_words import CODES
+from funcgemma.functions.reminders.actions.rule_days import CODES
 from funcgemma.functions.reminders.entries import (
     Draft,
     Occurrence,

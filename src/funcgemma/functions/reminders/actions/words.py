@@ -2,14 +2,9 @@
 
 from datetime import date, datetime
 
-from funcgemma.functions.reminders.actions.rule_words import (
-    WEEKDAYS_EN,
-    WEEKDAYS_JA,
-    rule_text,
-)
+from funcgemma.functions.reminders.actions.rule_days import MONTHS_EN, WEEKDAYS_EN, WEEKDAYS_JA
+from funcgemma.functions.reminders.actions.rule_words import rule_text
 from funcgemma.functions.reminders.entries import Draft, Occurrence, When, as_day
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def name_of(draft: Draft, language: str) -> str:
@@ -66,5 +61,5 @@ def _day(day: date, language: str, now: datetime) -> str:
     if language == "ja":
         weekday = WEEKDAYS_JA[day.weekday()]
         return f"{year}{'年' if year else ''}{day.month}月{day.day}日({weekday})"
-    text = f"{WEEKDAYS_EN[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+    text = f"{WEEKDAYS_EN[day.weekday()]} {day.day} {MONTHS_EN[day.month - 1]}"
     return f"{text} {year}" if year else text
