@@ -91,7 +91,7 @@ def test_a_file_as_the_model_folder_is_refused(tmp_path, capsys):
 @pytest.mark.parametrize("name", ["empty.jsonl", "empty"])
 def test_no_cases_is_said_before_training(tmp_path, capsys, name):
     (tmp_path / name).write_text("\n")
-    assert run(["train", "--cases", str(tmp_path / name)]) == 2
+    assert run(["train", "--cases", str(tmp_path / name), "--output", str(tmp_path / "m")]) == 2
     said = capsys.readouterr().err
     assert "there are no cases" in said
     assert "Training" not in said
