@@ -1,8 +1,8 @@
 """A function of one's own: a decorator, ten examples, and it is routed to.
 
-    funcgemma train --functions examples/own_function.py
-    funcgemma chat --functions examples/own_function.py
-    python examples/own_function.py        # tries it without training
+funcgemma train --functions examples/own_function.py
+funcgemma chat --functions examples/own_function.py
+python examples/own_function.py        # tries it without training
 """
 
 from funcgemma import function

@@ -1,6 +1,6 @@
 """Decide about utterances from Python: train once, then route.
 
-    python examples/route_an_utterance.py
+python examples/route_an_utterance.py
 """
 
 import tempfile

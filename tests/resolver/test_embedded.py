@@ -85,7 +85,16 @@ def test_names_are_stripped_of_honorifics():
 
 @pytest.mark.parametrize(
     "text",
-    ["No thanks", "ううん", "そうじゃない", "しないでください", "うんざり", "いや、いい", "大丈夫です", "だめ"],
+    [
+        "No thanks",
+        "ううん",
+        "そうじゃない",
+        "しないでください",
+        "うんざり",
+        "いや、いい",
+        "大丈夫です",
+        "だめ",
+    ],
 )
 def test_refusals_accept_no_offer(router, say, text):
     dialogue = say("週末は札幌に行くんだ", "札幌の天気を調べましょうか？", text)
@@ -102,7 +111,9 @@ def test_one_text_does_not_become_hundreds_of_calls(router, say):
     assert len(router.route(say(text)).calls) <= 6
 
 
-@pytest.mark.parametrize("value", [None, 5, [], "tomorrow 3pm", "2026-05-14T10:00/2026-05-14T11:00"])
+@pytest.mark.parametrize(
+    "value", [None, 5, [], "tomorrow 3pm", "2026-05-14T10:00/2026-05-14T11:00"]
+)
 def test_odd_values_in_earlier_calls_do_no_harm(router, now, value):
     from funcgemma import Dialogue, FunctionCall, Message
 
