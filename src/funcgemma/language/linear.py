@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+Trained = npt.NDArray[np.floating]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,38 +21,32 @@ class BinaryLinear:
     """One score per text.
 
     Attributes:
-        table: Feature -> (idf², idf·weight).
+        table: Feature -> idf² + idf·weight·i: as complex numbers both are summed in one pass.
         bias: Added to every score.
     """
 
-    table: dict[str, tuple[float, float]]
+    table: dict[str, complex]
     bias: float
 
     @staticmethod
-    def build(features: Sequence[str], idf: Floats, weights: Floats, bias: float) -> "BinaryLinear":
+    def build(
+        features: Sequence[str], idf: Trained, weights: Trained, bias: float
+    ) -> "BinaryLinear":
         """Fold a vocabulary with its idf and weights (both of shape [features])."""
         squares = (idf.astype(np.float64) ** 2).tolist()
         products = (idf.astype(np.float64) * weights).tolist()
-        return BinaryLinear(
-            dict(zip(features, zip(squares, products, strict=True), strict=True)), bias
-        )
+        return BinaryLinear(dict(zip(features, map(complex, squares, products), strict=True)), bias)
 
     def score(self, features: Iterable[str]) -> float:
         """The signed score; features may repeat."""
-        get = self.table.get
-        length = total = 0.0
-        for feature in dict.fromkeys(features):
-            pair = get(feature)
-            if pair:
-                length += pair[0]
-                total += pair[1]
-        return total / sqrt(length) + self.bias if length else self.bias
+        total = sum(filter(None, map(self.table.get, dict.fromkeys(features))), 0j)
+        return total.imag / sqrt(total.real) + self.bias if total.real else self.bias
 
     def explain(self, features: Iterable[str], top: int = 8) -> tuple[tuple[str, float], ...]:
         """The strongest (feature, contribution to the score), by size."""
         known = [(f, self.table[f]) for f in dict.fromkeys(features) if f in self.table]
-        length = sqrt(sum(pair[0] for _, pair in known)) or 1.0
-        parts = [(feature, pair[1] / length) for feature, pair in known]
+        length = sqrt(sum(pair.real for _, pair in known)) or 1.0
+        parts = [(feature, pair.imag / length) for feature, pair in known]
         return tuple(sorted(parts, key=lambda part: (-abs(part[1]), part[0]))[:top])
 
 
@@ -62,19 +57,35 @@ class MultiLinear:
     Attributes:
         labels: The label of each column.
         index: Feature -> row.
-        idf: [features]; weights: [features, labels], already multiplied by idf; bias: [labels].
+        weights: [features, labels + 1]: idf·weight for each label, and idf² in the last column.
+        bias: [labels].
     """
 
     labels: tuple[str, ...]
     index: dict[str, int]
-    idf: Floats
     weights: Floats
     bias: Floats
 
+    @staticmethod
+    def build(
+        labels: Sequence[str],
+        features: Sequence[str],
+        idf: Trained,
+        weights: Trained,
+        bias: Trained,
+    ) -> "MultiLinear":
+        """Fold a vocabulary with idf [features], weights [features, labels] and bias [labels]."""
+        table = np.concatenate([weights * idf[:, None], idf[:, None] ** 2], axis=1)
+        return MultiLinear(
+            tuple(labels),
+            {feature: row for row, feature in enumerate(features)},
+            np.ascontiguousarray(table, dtype=np.float32),
+            bias.astype(np.float32),
+        )
+
     def rows(self, features: Iterable[str]) -> list[int]:
-        """The rows of the distinct known features."""
+        """The rows of the known features; a fixed order keeps sums reproducible."""
         get = self.index.get
-        # dict.fromkeys drops repeats like a set, but in a fixed order: sums stay reproducible
         return [row for row in map(get, dict.fromkeys(features)) if row is not None]
 
     def scores(self, features: Iterable[str]) -> Floats:
@@ -82,9 +93,9 @@ class MultiLinear:
         rows = self.rows(features)
         if not rows:
             return self.bias
-        idf = self.idf[rows]
-        total: Floats = self.weights[rows].sum(axis=0) / sqrt(float(idf @ idf)) + self.bias
-        return total
+        total = self.weights[rows].sum(axis=0)
+        scores: Floats = total[:-1] / sqrt(float(total[-1])) + self.bias
+        return scores
 
     def explain(
         self, features: Iterable[str], label: str, top: int = 8
@@ -92,8 +103,7 @@ class MultiLinear:
         """The strongest (feature, contribution) for one label, by size."""
         column = self.labels.index(label)
         known = [(f, self.index[f]) for f in dict.fromkeys(features) if f in self.index]
-        idf = self.idf[[row for _, row in known]]
-        length = sqrt(float(idf @ idf)) or 1.0
+        length = sqrt(sum(float(self.weights[row, -1]) for _, row in known)) or 1.0
         parts = [(feature, float(self.weights[row, column]) / length) for feature, row in known]
         return tuple(sorted(parts, key=lambda part: (-abs(part[1]), part[0]))[:top])
 

@@ -66,13 +66,4 @@ def fit_multi(
         if len(names) == 2:  # scikit-learn keeps one column for two labels
             weights = np.concatenate([-weights, weights], axis=1)
             bias = np.concatenate([-bias, bias])
-    index = {
-        feature: row for row, feature in enumerate(vectoriser.get_feature_names_out().tolist())
-    }
-    return MultiLinear(
-        names,
-        index,
-        idf.astype(np.float32),
-        np.ascontiguousarray(weights * idf[:, None], dtype=np.float32),
-        bias.astype(np.float32),
-    )
+    return MultiLinear.build(names, vectoriser.get_feature_names_out().tolist(), idf, weights, bias)

@@ -52,13 +52,8 @@ class Fitted:
         bias = np.concatenate(
             [head.intercept_[_order(head, granularity)] for granularity, head in self.heads.items()]
         )
-        text = MultiLinear(
-            COLUMNS,
-            {feature: row for row, feature in enumerate(tfidf.get_feature_names_out())},
-            idf,
-            np.ascontiguousarray(weights[: len(idf)] * idf[:, None], dtype=np.float32),
-            bias.astype(np.float32),
-        )
+        names = tfidf.get_feature_names_out().tolist()
+        text = MultiLinear.build(COLUMNS, names, idf, weights[: len(idf)], bias)
         return SentimentModel(text, np.ascontiguousarray(weights[len(idf) :], dtype=np.float32))
 
 

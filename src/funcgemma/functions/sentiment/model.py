@@ -20,7 +20,7 @@ from funcgemma.functions.sentiment.features import read
 from funcgemma.functions.sentiment.labels import LABELS
 from funcgemma.language.linear import Floats, MultiLinear, softmax
 
-FORMAT = 1
+FORMAT = 2
 FILE = "model.safetensors"
 _HINT = "install the package again, or run tools/train_sentiment.py"
 COLUMNS = tuple(f"{granularity}:{label}" for granularity in LABELS for label in LABELS[granularity])
@@ -60,7 +60,6 @@ class SentimentModel:
             "features": list(self.text.index),
         }
         tensors = {
-            "idf": self.text.idf,
             "weights": self.text.weights,
             "bias": self.text.bias,
             "cue_weights": self.cue_weights,
@@ -89,7 +88,7 @@ class SentimentModel:
         if made_for != (FORMAT, list(COLUMNS), list(CUES)):
             raise ArtefactError(f"{path} does not fit this program", _HINT)
         index = {feature: row for row, feature in enumerate(about["features"])}
-        text = MultiLinear(COLUMNS, index, tensors["idf"], tensors["weights"], tensors["bias"])
+        text = MultiLinear(COLUMNS, index, tensors["weights"], tensors["bias"])
         return SentimentModel(text, tensors["cue_weights"])
 
 

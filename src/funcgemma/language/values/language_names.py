@@ -28,12 +28,21 @@ def _pattern() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _trigger() -> re.Pattern[str]:
+    """A character in which every name ends; most texts have none, and are done with."""
+    ends = {name[-1] for name in LOOKUP if not name.isascii()}
+    return re.compile(f"[A-Za-z{re.escape(''.join(sorted(ends)))}]")
+
+
+@lru_cache(maxsize=1)
 def _folded() -> dict[str, str]:
     return {name.casefold(): code for name, code in LOOKUP.items()}
 
 
 def find_languages(text: str) -> tuple[LanguageName, ...]:
     """All language names, left to right, longest first where they overlap."""
+    if not _trigger().search(text):
+        return ()
     codes = _folded()
     return tuple(
         LanguageName(m.start(), m.end(), m[0], codes[m[0].casefold()])

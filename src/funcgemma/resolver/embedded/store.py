@@ -52,26 +52,27 @@ def _named(parts: Mapping[str, Part], prefix: str) -> dict[str, Part]:
 def binary_to_part(linear: BinaryLinear) -> Part:
     """A yes/no model as arrays `pairs` [features, 2] and its feature list."""
     features = sorted(linear.table)
-    pairs = np.array([linear.table[f] for f in features], np.float64).reshape(-1, 2)
-    return Part({"pairs": pairs}, {"features": features, "bias": linear.bias})
+    pairs = [(linear.table[f].real, linear.table[f].imag) for f in features]
+    array = np.array(pairs, np.float64).reshape(-1, 2)
+    return Part({"pairs": array}, {"features": features, "bias": linear.bias})
 
 
 def binary_from_part(part: Part) -> BinaryLinear:
     """The model that `binary_to_part` stored."""
-    pairs = [(float(a), float(b)) for a, b in part.arrays["pairs"].tolist()]
+    pairs = [complex(a, b) for a, b in part.arrays["pairs"].tolist()]
     return BinaryLinear(dict(zip(part.values["features"], pairs, strict=True)), part.values["bias"])
 
 
 def _multi_to_part(model: MultiLinear) -> Part:
     features = sorted(model.index, key=lambda f: model.index[f])
-    arrays = {"idf": model.idf, "weights": model.weights, "bias": model.bias}
+    arrays = {"weights": model.weights, "bias": model.bias}
     return Part(arrays, {"labels": list(model.labels), "features": features})
 
 
 def _multi_from_part(part: Part) -> MultiLinear:
     index = {feature: row for row, feature in enumerate(part.values["features"])}
     a = part.arrays
-    return MultiLinear(tuple(part.values["labels"]), index, a["idf"], a["weights"], a["bias"])
+    return MultiLinear(tuple(part.values["labels"]), index, a["weights"], a["bias"])
 
 
 def _tagger_to_part(tagger: Tagger) -> Part:
