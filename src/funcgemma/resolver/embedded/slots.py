@@ -13,6 +13,7 @@ from funcgemma.resolver.embedded.choose import choose_value
 from funcgemma.resolver.embedded.features import Prior, enum_features
 from funcgemma.resolver.embedded.lists import class_runs, listed
 from funcgemma.resolver.embedded.model import EmbeddedModel
+from funcgemma.resolver.embedded.phrases import noun_before_verb
 from funcgemma.resolver.embedded.strings import quotations, trim, whole_quotation
 from funcgemma.resolver.embedded.times import CORRECTION, TIME_KINDS, TimeChoice, choose_times
 from funcgemma.resolver.embedded.values import typed_value
@@ -113,6 +114,7 @@ def _tagged_values(
     _add_quotation(view, definition, found)
     _add_language(view, definition, found)
     _add_named(view, definition, found)
+    _add_phrase(view, definition, found)
     return {
         name: _settle(view, mentions, kind_of(definition.properties[name]))
         for name, mentions in found.items()
@@ -184,6 +186,17 @@ def _add_named(view: View, definition: FunctionDefinition, found: dict[str, list
                 view.words.starts[first],
                 view.words.ends[last - 1],
             )
+            found.update({name: [mention]} if mention else {})
+
+
+def _add_phrase(
+    view: View, definition: FunctionDefinition, found: dict[str, list[Mention]]
+) -> None:
+    """A free phrase that the tagger did not find is what stands before the verb."""
+    for name, schema in definition.properties.items():
+        if kind_of(schema) == "phrase" and name not in found:
+            place = noun_before_verb(view)
+            mention = _mention(view, schema, *place) if place else None
             found.update({name: [mention]} if mention else {})
 
 
