@@ -7,7 +7,7 @@ from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.language.keywords import keyword_scores
 from funcgemma.language.morphemes import NAME, PERSON, PLACE
 from funcgemma.records import Decision, Dialogue, FunctionCall, Mention
-from funcgemma.resolver.embedded.slots import kind_of, timed_arguments
+from funcgemma.resolver.embedded.kinds import kind_of, timed_arguments
 from funcgemma.resolver.embedded.strings import quotations, trim
 from funcgemma.resolver.embedded.times import choose_times
 from funcgemma.resolver.embedded.view import View, read

@@ -12,7 +12,7 @@ from typing import Any
 
 from funcgemma.language.normalise import normalise
 from funcgemma.records import Mention
-from funcgemma.resolver.embedded.slots import kind_of
+from funcgemma.resolver.embedded.kinds import kind_of
 from funcgemma.resolver.embedded.strings import quotations, trim
 from funcgemma.resolver.embedded.times import choose_times
 from funcgemma.resolver.embedded.values import typed_value

@@ -8,7 +8,7 @@ from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.functions.run import CallResult
 from funcgemma.language.normalise import normalise
 from funcgemma.records import FunctionCall, Mention
-from funcgemma.resolver.embedded.slots import kind_of
+from funcgemma.resolver.embedded.kinds import kind_of
 
 _NUMBER = re.compile(
     r"(?:number |no\.? ?|the |#)?(\d{1,3}|[一二三四五六七八九])(?:つ目|番目|番|個目|st|nd|rd|th)?"

@@ -8,7 +8,7 @@ from typing import Any
 from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.functions.sources.weather_words import day_name
 from funcgemma.records import FunctionCall
-from funcgemma.resolver.embedded.slots import kind_of
+from funcgemma.resolver.embedded.kinds import kind_of
 from funcgemma.session.words import ENTRY, KINDS, OFFERS, QUESTIONS, REQUESTS, say, sentence
 
 _END_OF_PHRASE = re.compile(r"[。．（(:：\n]|\.\s|\.$")

@@ -6,7 +6,7 @@ from typing import Any
 
 from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.records import Decision, Mention
-from funcgemma.resolver.embedded.slots import kind_of
+from funcgemma.resolver.embedded.kinds import kind_of
 from funcgemma.session.answers import Answer, read_answer
 from funcgemma.session.decisions import joined, mentions_of, older, rest, with_arguments
 from funcgemma.session.state import Waiting

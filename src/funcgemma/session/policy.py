@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from funcgemma.functions.definition import FunctionDefinition, Risk
 from funcgemma.records import Decision, FunctionCall
-from funcgemma.resolver.embedded.slots import kind_of
+from funcgemma.resolver.embedded.kinds import kind_of
 from funcgemma.session.clarify import offer_of, question_for
 from funcgemma.session.decisions import mentions_of, missing_of, with_arguments
 from funcgemma.session.state import Waiting

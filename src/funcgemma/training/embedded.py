@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from funcgemma.language.linear import BinaryLinear, MultiLinear
 from funcgemma.resolver.embedded.carry import carry_features
 from funcgemma.resolver.embedded.features import NONE, dialogue_features, enum_features
+from funcgemma.resolver.embedded.kinds import is_choice
 from funcgemma.resolver.embedded.model import EmbeddedModel
-from funcgemma.resolver.embedded.slots import is_choice
 from funcgemma.resolver.embedded.tagger import Tagger
 from funcgemma.training.examples import (
     Definitions,

@@ -9,7 +9,7 @@ from funcgemma.records import Case
 from funcgemma.resolver.embedded.carry import candidates
 from funcgemma.resolver.embedded.dialogue import prior_of
 from funcgemma.resolver.embedded.features import NONE, Prior
-from funcgemma.resolver.embedded.slots import is_choice, tagged_arguments
+from funcgemma.resolver.embedded.kinds import is_choice, tagged_arguments
 from funcgemma.resolver.embedded.view import View, read
 from funcgemma.training.tagger import TaggedView
 

@@ -8,7 +8,7 @@ from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.language.values.times import TimeExpression, find_times, resolve_time_only
 from funcgemma.records import FunctionCall
 from funcgemma.resolver.embedded.features import Prior
-from funcgemma.resolver.embedded.slots import kind_of
+from funcgemma.resolver.embedded.kinds import kind_of
 from funcgemma.resolver.embedded.view import View
 
 _ISO_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T/]|$)")

@@ -13,8 +13,8 @@ from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.records import FunctionCall
 from funcgemma.resolver.embedded.choose import choose_alone
 from funcgemma.resolver.embedded.features import Prior, prior_features, time_features
+from funcgemma.resolver.embedded.kinds import is_choice, kind_of
 from funcgemma.resolver.embedded.model import EmbeddedModel
-from funcgemma.resolver.embedded.slots import is_choice, kind_of
 from funcgemma.resolver.embedded.times import TIME_KINDS
 from funcgemma.resolver.embedded.view import View
 

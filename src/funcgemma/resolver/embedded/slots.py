@@ -5,17 +5,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from funcgemma.functions.definition import FunctionDefinition
-from funcgemma.language.morphemes import PERSON, PLACE
-from funcgemma.language.values.language_names import find_languages
 from funcgemma.language.values.times import TimeExpression
 from funcgemma.records import Mention
 from funcgemma.resolver.embedded.choose import choose_value
+from funcgemma.resolver.embedded.fallbacks import add_overlooked, inside
 from funcgemma.resolver.embedded.features import Prior, enum_features
-from funcgemma.resolver.embedded.lists import class_runs, listed
+from funcgemma.resolver.embedded.kinds import is_choice, kind_of, timed_arguments
+from funcgemma.resolver.embedded.lists import listed
 from funcgemma.resolver.embedded.model import EmbeddedModel
-from funcgemma.resolver.embedded.phrases import noun_before_verb
-from funcgemma.resolver.embedded.strings import quotations, trim, whole_quotation
-from funcgemma.resolver.embedded.times import CORRECTION, TIME_KINDS, TimeChoice, choose_times
+from funcgemma.resolver.embedded.times import CORRECTION, TimeChoice, choose_times
 from funcgemma.resolver.embedded.values import typed_value
 from funcgemma.resolver.embedded.view import View
 
@@ -36,36 +34,6 @@ class Slots:
     values: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
     enums: Mapping[str, tuple[Any, float]] = field(default_factory=dict)
     other: tuple[Mention, ...] = ()
-
-
-def kind_of(schema: Mapping[str, Any]) -> str:
-    """The x-kind of an argument, or what its type and format say."""
-    kind = schema.get("x-kind") or {"date": "date", "date-time": "datetime"}.get(
-        schema.get("format", "")
-    )
-    return str(kind or ("verbatim" if schema.get("type", "string") == "string" else schema["type"]))
-
-
-def is_choice(schema: Mapping[str, Any]) -> bool:
-    """Whether an argument is chosen from a closed set rather than read from the text."""
-    return bool(schema.get("enum")) or schema.get("type") == "boolean"
-
-
-def timed_arguments(definition: FunctionDefinition) -> dict[str, str]:
-    """Kind -> argument, for kinds of time that the function takes once."""
-    kinds = [(kind_of(schema), name) for name, schema in definition.properties.items()]
-    timed = [(kind, name) for kind, name in kinds if kind in TIME_KINDS]
-    return {kind: name for kind, name in timed if sum(other == kind for other, _ in timed) == 1}
-
-
-def tagged_arguments(definition: FunctionDefinition) -> tuple[str, ...]:
-    """The arguments that the tagger looks for."""
-    timed = set(timed_arguments(definition).values())
-    return tuple(
-        name
-        for name, schema in definition.properties.items()
-        if name not in timed and not is_choice(schema) and schema.get("type") != "object"
-    )
 
 
 def read_slots(
@@ -106,102 +74,16 @@ def _tagged_values(
         schema = definition.properties.get(span.argument)
         if schema is None:
             continue
-        mention = _mention(
+        mention = make_mention(
             view, schema, view.words.starts[span.first], view.words.ends[span.last - 1]
         )
         if mention is not None:
             found.setdefault(span.argument, []).append(mention)
-    _add_quotation(view, definition, found)
-    _add_language(view, definition, found)
-    _add_named(view, definition, found)
-    _add_phrase(view, definition, found)
+    add_overlooked(view, definition, found)
     return {
         name: _settle(view, mentions, kind_of(definition.properties[name]))
         for name, mentions in found.items()
     }
-
-
-def _mention(view: View, schema: Mapping[str, Any], start: int, end: int) -> Mention | None:
-    kind = kind_of(schema)
-    if kind == "verbatim":
-        start, end = whole_quotation(view.text, start, end)
-    start, end = trim(view.text, start, end, kind)
-    text = view.text[start:end]
-    if not text:
-        return None
-    value: Any = text
-    if kind == "language":
-        languages = find_languages(text)
-        if not languages:
-            return None
-        value = languages[0].code
-    elif schema.get("type", "string") != "string":
-        value = typed_value(text, schema)
-        if value is None:
-            return None
-    return Mention(kind, text, start, end, value)
-
-
-def _add_quotation(
-    view: View, definition: FunctionDefinition, found: dict[str, list[Mention]]
-) -> None:
-    """A required text that the tagger did not find is the quotation, where there is just one."""
-    inside = [q for q in quotations(view.text) if view.start <= q[0] and q[1] <= view.end]
-    for name in definition.required:
-        schema = definition.properties[name]
-        wanted = kind_of(schema) == "verbatim" and not is_choice(schema)
-        if wanted and name not in found and len(inside) == 1:
-            start, end = inside[0]
-            found[name] = [
-                Mention("verbatim", view.text[start:end], start, end, view.text[start:end])
-            ]
-
-
-def _add_language(
-    view: View, definition: FunctionDefinition, found: dict[str, list[Mention]]
-) -> None:
-    """A required language that the tagger did not find is the last one named and not yet used."""
-    taken = {(m.start, m.end) for mentions in found.values() for m in mentions}
-    for name in definition.required:
-        if kind_of(definition.properties[name]) == "language" and name not in found:
-            free = [n for n in view.languages if not _inside(n.start, n.end, taken)]
-            if free:
-                last = free[-1]
-                found[name] = [Mention("language", last.text, last.start, last.end, last.code)]
-
-
-def _add_named(view: View, definition: FunctionDefinition, found: dict[str, list[Mention]]) -> None:
-    """A required place or person that the tagger did not find is the only one that is named."""
-    for name in definition.required:
-        kind = kind_of(definition.properties[name])
-        wanted = {"place": PLACE, "person": PERSON}.get(kind)
-        if wanted is None or name in found:
-            continue
-        runs = class_runs(view, wanted)
-        if len(runs) == 1:
-            first, last = runs[0]
-            mention = _mention(
-                view,
-                definition.properties[name],
-                view.words.starts[first],
-                view.words.ends[last - 1],
-            )
-            found.update({name: [mention]} if mention else {})
-
-
-def _add_phrase(
-    view: View, definition: FunctionDefinition, found: dict[str, list[Mention]]
-) -> None:
-    """A free phrase that the tagger did not find is what stands before the verb."""
-    for name, schema in definition.properties.items():
-        if kind_of(schema) == "phrase" and name not in found:
-            place = noun_before_verb(view)
-            mention = _mention(view, schema, *place) if place else None
-            found.update({name: [mention]} if mention else {})
-
-
-def _inside(start: int, end: int, places: set[tuple[int, int]]) -> bool:
-    return any(a <= start and end <= b for a, b in places)
 
 
 def _settle(view: View, mentions: list[Mention], kind: str) -> tuple[Mention, ...]:
@@ -253,7 +135,7 @@ def _unused(view: View, values: Mapping[str, tuple[Mention, ...]]) -> tuple[Ment
     unused += [
         Mention("language", name.text, name.start, name.end, name.code) for name in view.languages
     ]
-    return tuple(m for m in unused if not _inside(m.start, m.end, taken))
+    return tuple(m for m in unused if not inside(m.start, m.end, taken))
 
 
 def used_by(mention: Mention, call: int, argument: str, turn: int = -1) -> Mention:
