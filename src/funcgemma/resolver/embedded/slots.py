@@ -8,7 +8,7 @@ from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.language.values.times import TimeExpression
 from funcgemma.records import Mention
 from funcgemma.resolver.embedded.choose import choose_value
-from funcgemma.resolver.embedded.fallbacks import add_overlooked, inside
+from funcgemma.resolver.embedded.fallbacks import add_overlooked, inside, make_mention
 from funcgemma.resolver.embedded.features import Prior, enum_features
 from funcgemma.resolver.embedded.kinds import is_choice, kind_of, timed_arguments
 from funcgemma.resolver.embedded.lists import listed
