@@ -20,11 +20,12 @@ from funcgemma.gate.gate import Gate
 from funcgemma.language.normalise import gate_text
 from funcgemma.model import Model, load_model
 from funcgemma.records import Decision, Dialogue, Message, Trace
+from funcgemma.resolver.embedded.calls import Resolution
 from funcgemma.resolver.embedded.confidence import confidence
 from funcgemma.resolver.embedded.dialogue import MEMORY, accepted_offer
 from funcgemma.resolver.embedded.features import NONE, Prior, dialogue_features
 from funcgemma.resolver.embedded.numbers import sigmoid
-from funcgemma.resolver.embedded.resolve import EmbeddedResolver, Resolution
+from funcgemma.resolver.embedded.resolve import EmbeddedResolver
 from funcgemma.resolver.embedded.view import read
 from funcgemma.resolver.keywords import resolve_by_keywords
 

@@ -102,11 +102,7 @@ def check_schema(name: str, parameters: Mapping[str, Any]) -> None:
     required = parameters.get("required", [])
     if not isinstance(required, list | tuple):
         raise FunctionError(f"{name}: 'required' must be a list of argument names")
-    unknown = (
-        [r for r in required if r not in properties]
-        if isinstance(required, list | tuple)
-        else required
-    )
+    unknown = [r for r in required if r not in properties]
     if unknown:
         raise FunctionError(f"{name}: required names {unknown} are not among the properties")
 

@@ -4,10 +4,7 @@ It serves with `--no-train`, when training fails, and as the simplest line of
 every comparison.
 """
 
-from funcgemma.language.keywords import keyword_scores
-
-LEAST = 1.0
-"""Points from which the keyword gate says need_function."""
+from funcgemma.language.keywords import LEAST, keyword_scores
 
 
 def needs_function(text: str) -> bool:

@@ -26,6 +26,9 @@ POINTERS: Mapping[str, Mapping[str, float]] = {
     "schedule_reminder": {"schedule": 1.0, "put": 0.4, "move": 0.4, "drop": 0.4},
     "translation_assist": {"translate": 1.0, "language": 0.7},
 }
+LEAST = 1.0
+"""Points from which keywords say that a function is asked for."""
+
 _ASKING = ("request", "ask_end", "check", "recommend", "put", "purchase")
 
 

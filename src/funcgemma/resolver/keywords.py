@@ -4,15 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from funcgemma.functions.definition import FunctionDefinition
-from funcgemma.language.keywords import keyword_scores
+from funcgemma.language.keywords import LEAST, keyword_scores
 from funcgemma.language.morphemes import NAME, PERSON, PLACE
 from funcgemma.records import Decision, Dialogue, FunctionCall, Mention
 from funcgemma.resolver.embedded.kinds import kind_of, timed_arguments
 from funcgemma.resolver.embedded.strings import quotations, trim
 from funcgemma.resolver.embedded.times import choose_times
 from funcgemma.resolver.embedded.view import View, read
-
-LEAST = 1.0
 
 
 def resolve_by_keywords(

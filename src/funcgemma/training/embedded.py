@@ -1,10 +1,10 @@
 """Fit the parts of the embedded resolver."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from funcgemma.language.linear import BinaryLinear, MultiLinear
 from funcgemma.resolver.embedded.carry import carry_features
-from funcgemma.resolver.embedded.features import NONE, dialogue_features, enum_features
+from funcgemma.resolver.embedded.features import dialogue_features, enum_features
 from funcgemma.resolver.embedded.kinds import is_choice
 from funcgemma.resolver.embedded.model import EmbeddedModel
 from funcgemma.resolver.embedded.tagger import Tagger
@@ -54,16 +54,13 @@ def fit_embedded(
     definitions: Definitions,
     *,
     seed: int = 0,
-    progress: Callable[[str], None] = lambda text: None,
 ) -> EmbeddedModel:
     """Train everything but the thresholds, which need other writers' text."""
-    progress("functions")
     chooser = fit_chooser(examples, features, seed)
     known = [d for d in definitions.values() if d.name in chooser.labels]
     taggers: dict[str, Tagger] = {}
     enums: dict[str, MultiLinear] = {}
     for definition in known:
-        progress(definition.name)
         taggers[definition.name] = fit_tagger(tagged_views(examples, definition))
         for name, schema in definition.properties.items():
             if is_choice(schema):
@@ -92,6 +89,3 @@ def fit_carry(
         return None
     features = [carry_features(e.view, e.prior, e.label) for e, _ in labelled]
     return fit_binary(features, [holds for _, holds in labelled], c=0.5, seed=seed)
-
-
-__all__ = ["NONE", "chooser_features", "fit_carry", "fit_chooser", "fit_embedded"]

@@ -18,11 +18,12 @@ from funcgemma.language.features import char_ngrams
 from funcgemma.language.normalise import gate_text
 from funcgemma.records import Case
 from funcgemma.resolver.embedded import clauses
+from funcgemma.resolver.embedded.calls import Resolution
 from funcgemma.resolver.embedded.choose import choose
 from funcgemma.resolver.embedded.confidence import confidence_features
 from funcgemma.resolver.embedded.features import NONE
 from funcgemma.resolver.embedded.model import EmbeddedModel
-from funcgemma.resolver.embedded.resolve import EmbeddedResolver, Resolution
+from funcgemma.resolver.embedded.resolve import EmbeddedResolver
 from funcgemma.training import thresholds
 from funcgemma.training.embedded import chooser_features, fit_embedded, least_uses
 from funcgemma.training.examples import Definitions, Example, read_examples

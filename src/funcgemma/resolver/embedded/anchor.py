@@ -8,7 +8,7 @@ from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.language.values.times import TimeExpression, find_times, resolve_time_only
 from funcgemma.records import FunctionCall
 from funcgemma.resolver.embedded.features import Prior
-from funcgemma.resolver.embedded.kinds import kind_of
+from funcgemma.resolver.embedded.kinds import first_alternative, kind_of
 from funcgemma.resolver.embedded.view import View
 
 _ISO_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T/]|$)")
@@ -35,7 +35,7 @@ def named_time(call: FunctionCall, definitions: Mapping[str, FunctionDefinition]
     properties = definitions[call.name].properties
     for argument, value in call.arguments.items():
         if argument in properties and kind_of(properties[argument]) in ("datetime", "date"):
-            first = value[0] if isinstance(value, list) and value else value
+            first = first_alternative(value)
             if isinstance(first, str) and _ISO_DAY.match(first):
                 return first
     return None

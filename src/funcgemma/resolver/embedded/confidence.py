@@ -1,8 +1,8 @@
 """How likely a decision is right: logistic calibration fitted on other writers' text."""
 
+from funcgemma.resolver.embedded.calls import Resolution
 from funcgemma.resolver.embedded.features import NONE, Prior
 from funcgemma.resolver.embedded.numbers import logit, sigmoid
-from funcgemma.resolver.embedded.resolve import Resolution
 
 WIDTH = 6
 """Number of features below; a calibration has one weight for each, plus a bias."""

@@ -1,43 +1,33 @@
 """The embedded resolver: which functions an utterance asks for, with which arguments."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.records import Decision, Dialogue, FunctionCall, Mention
 from funcgemma.resolver.embedded import carry, clauses
 from funcgemma.resolver.embedded import dialogue as memory
 from funcgemma.resolver.embedded.anchor import anchor, named_time
+from funcgemma.resolver.embedded.calls import (
+    Resolution,
+    enum_values,
+    expand,
+    mentions_of,
+    missing_of,
+    ordered,
+    renumber,
+    shift,
+    without_choices,
+)
 from funcgemma.resolver.embedded.choose import Probabilities, best_function, choose
 from funcgemma.resolver.embedded.features import NONE, Prior
+from funcgemma.resolver.embedded.kinds import first_alternative
 from funcgemma.resolver.embedded.model import EmbeddedModel
-from funcgemma.resolver.embedded.slots import Slots, read_slots, used_by
+from funcgemma.resolver.embedded.slots import read_slots
 from funcgemma.resolver.embedded.view import View, cut, read
 
 OFFERED = 0.6
 """Below this probability an offer (お茶にしましょうか？) offers none of the functions."""
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """The resolver's answer.
-
-    Attributes:
-        calls: In the order asked for; `()` = no function.
-        missing: `"<call index>.<argument>"`.
-        mentions: Used and unused values.
-        scores: Label -> probability, for the whole utterance.
-        certainty: How sure it is of function and enums (0..1, not yet calibrated).
-        notes: Sentences on what was done, for the trace.
-    """
-
-    calls: tuple[FunctionCall, ...]
-    missing: tuple[str, ...]
-    mentions: tuple[Mention, ...]
-    scores: Probabilities
-    certainty: float
-    notes: tuple[str, ...] = ()
 
 
 class EmbeddedResolver:
@@ -129,8 +119,8 @@ class EmbeddedResolver:
             found = self._shared(found, calls)
             offset = len(calls)
             calls += found.calls
-            missing += [_renumber(name, offset) for name in found.missing]
-            mentions += [_shift(mention, offset) for mention in found.mentions]
+            missing += [renumber(name, offset) for name in found.missing]
+            mentions += [shift(mention, offset) for mention in found.mentions]
             certainty *= found.certainty
         note = f"The utterance was cut into {len(parts)} clauses."
         return Resolution(tuple(calls), tuple(missing), tuple(mentions), scores, certainty, (note,))
@@ -149,15 +139,15 @@ class EmbeddedResolver:
         definition = self.definitions[call.name]
         lent = carry.candidates(before, definition, self.definitions[before.name])
         filled = {
-            name: _first(lent[name])
+            name: first_alternative(lent[name])
             for name in definition.required
             if name in lent and name not in call.arguments
         }
         calls = tuple(
-            FunctionCall(c.name, _ordered({**filled, **c.arguments}, definition))
+            FunctionCall(c.name, ordered({**filled, **c.arguments}, definition))
             for c in found.calls
         )
-        return replace(found, calls=calls, missing=_missing(calls, definition))
+        return replace(found, calls=calls, missing=missing_of(calls, definition))
 
     def _one(
         self,
@@ -177,88 +167,16 @@ class EmbeddedResolver:
         single = {n: m[0].value for n, m in slots.values.items() if len(m) == 1}
         given = frozenset(slots.values)
         short = len(view.words) <= carry.SHORT
-        said = carry.Said(definition, given, _enum_values(slots), short)
+        said = carry.Said(definition, given, enum_values(slots), short)
         lent = carry.carried(self.model, view, prior, said, self.definitions)
         if accepted and prior.call is not None and prior.call.name == name:
             lent = {k: v for k, v in prior.call.arguments.items() if k not in given}
-        arguments = {**_without_choices(lent, slots, definition), **_enum_values(slots), **single}
-        rows = _expand(slots, arguments, definition)
-        calls = tuple(FunctionCall(name, _ordered(row, definition)) for row in rows)
-        missing = _missing(calls, definition)
+        arguments = {**without_choices(lent, slots, definition), **enum_values(slots), **single}
+        rows = expand(slots, arguments, definition)
+        calls = tuple(FunctionCall(name, ordered(row, definition)) for row in rows)
+        missing = missing_of(calls, definition)
         certainty = probability
         for _, p in slots.enums.values():
             certainty *= p
         notes = (f"Carried over from before: {', '.join(lent)}.",) if lent else ()
-        return Resolution(calls, missing, _mentions(slots, rows), scores, certainty, notes)
-
-
-def _missing(calls: tuple[FunctionCall, ...], definition: FunctionDefinition) -> tuple[str, ...]:
-    return tuple(
-        f"{i}.{name}"
-        for i, call in enumerate(calls)
-        for name in definition.required
-        if name not in call.arguments
-    )
-
-
-def _without_choices(
-    lent: Mapping[str, Any], slots: Slots, definition: FunctionDefinition
-) -> dict[str, Any]:
-    """What is lent, but for enums; of alternatives in a gold call the first."""
-    arrays = {n for n, s in definition.properties.items() if s.get("type") == "array"}
-    return {
-        name: value if name in arrays else _first(value)
-        for name, value in lent.items()
-        if name not in slots.enums
-    }
-
-
-def _first(value: Any) -> Any:
-    """The first alternative of a gold value; a plain value as it is."""
-    return value[0] if isinstance(value, list) and value else value
-
-
-def _enum_values(slots: Slots) -> dict[str, Any]:
-    return {name: value for name, (value, _) in slots.enums.items()}
-
-
-def _expand(
-    slots: Slots, arguments: Mapping[str, Any], definition: FunctionDefinition
-) -> list[dict[str, Any]]:
-    """One row of arguments a call: the first argument with several values multiplies."""
-    rows = [dict(arguments)]
-    for name, mentions in slots.values.items():
-        if definition.properties[name].get("type") == "array":
-            rows = [row | {name: [m.value for m in mentions]} for row in rows]
-        elif len(mentions) > 1:
-            rows = [row | {name: m.value} for row in rows for m in mentions]
-    return rows
-
-
-def _ordered(row: Mapping[str, Any], definition: FunctionDefinition) -> dict[str, Any]:
-    """Arguments in the schema's order."""
-    return {name: row[name] for name in definition.properties if name in row}
-
-
-def _mentions(slots: Slots, rows: list[dict[str, Any]]) -> tuple[Mention, ...]:
-    used = [
-        used_by(mention, call, name)
-        for call, row in enumerate(rows)
-        for name, mentions in slots.values.items()
-        for mention in mentions
-        if row.get(name) == mention.value or isinstance(row.get(name), list)
-    ]
-    return (*used, *slots.other)
-
-
-def _renumber(name: str, offset: int) -> str:
-    call, _, argument = name.partition(".")
-    return f"{int(call) + offset}.{argument}"
-
-
-def _shift(mention: Mention, offset: int) -> Mention:
-    if mention.argument is None or not offset:
-        return mention
-    return used_by(
-        mention, int(mention.argument.split(".")[0]) + offset, mention.argument.split(".", 1)[1]
-    )
+        return Resolution(calls, missing, mentions_of(slots, rows), scores, certainty, notes)

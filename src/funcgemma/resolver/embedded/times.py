@@ -22,7 +22,8 @@ class TimeChoice:
         dates: One value a call for x-kind `date` (明日と明後日 gives two).
         datetime: The value for x-kind `datetime`.
         recurrence: The value for x-kind `rrule`.
-        used: The expressions that gave them.
+
+    Each value stands beside the expression that gave it.
     """
 
     dates: tuple[tuple[str, TimeExpression], ...] = ()
