@@ -20,8 +20,8 @@ import numpy.typing as npt
 
 from funcgemma.errors import ArtefactError, WorldError
 
-FORMAT = 1
-"""Raised whenever an older program could not read the folder."""
+FORMAT = 2
+"""Raised whenever a folder of one program could not be read by the other."""
 
 CHOOSE = "choose a new or an empty folder, or that of an older model"
 
@@ -155,16 +155,17 @@ def load_artefact(folder: Path) -> Artefact:
     """Read a model folder and check every file against the manifest.
 
     Raises:
-        ArtefactError: It is missing, damaged, or written by a newer program.
+        ArtefactError: It is missing, damaged, or written by a newer or older program.
     """
     with _mapped(folder):
         manifest = json.loads((folder / "manifest.json").read_bytes())
         if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
             raise ArtefactError(f"{folder}: its manifest is damaged", "train again")
-        if manifest["format"] > FORMAT:
+        if manifest["format"] != FORMAT:
+            age = "newer" if manifest["format"] > FORMAT else "older"
             raise ArtefactError(
-                f"{folder}: format {manifest['format']} is newer than this program's {FORMAT}",
-                "update FuncGemma, or train again",
+                f"{folder}: format {manifest['format']} is {age} than this program's {FORMAT}",
+                "update FuncGemma, or train again" if age == "newer" else "train again",
             )
         contents = {name: (folder / name).read_bytes() for name in manifest["files"]}
     for name, data in contents.items():

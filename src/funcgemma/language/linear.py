@@ -6,7 +6,7 @@ score = Σ idf·w / √Σ idf² + bias, over the distinct known features of a te
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import sqrt
 
 import numpy as np
@@ -59,12 +59,14 @@ class MultiLinear:
         index: Feature -> row.
         weights: [features, labels + 1]: idf·weight for each label, and idf² in the last column.
         bias: [labels].
+        dense: [directions, labels]: weights of a text's vector, see vectors.py; empty without.
     """
 
     labels: tuple[str, ...]
     index: dict[str, int]
     weights: Floats
     bias: Floats
+    dense: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
 
     @staticmethod
     def build(
@@ -73,6 +75,7 @@ class MultiLinear:
         idf: Trained,
         weights: Trained,
         bias: Trained,
+        dense: Trained | None = None,
     ) -> "MultiLinear":
         """Fold a vocabulary with idf [features], weights [features, labels] and bias [labels]."""
         table = np.concatenate([weights * idf[:, None], idf[:, None] ** 2], axis=1)
@@ -81,6 +84,7 @@ class MultiLinear:
             {feature: row for row, feature in enumerate(features)},
             np.ascontiguousarray(table, dtype=np.float32),
             bias.astype(np.float32),
+            np.ascontiguousarray(np.zeros((0, 0)) if dense is None else dense, dtype=np.float32),
         )
 
     def rows(self, features: Iterable[str]) -> list[int]:
@@ -88,13 +92,15 @@ class MultiLinear:
         get = self.index.get
         return [row for row in map(get, dict.fromkeys(features)) if row is not None]
 
-    def scores(self, features: Iterable[str]) -> Floats:
-        """Scores of shape [labels]."""
+    def scores(self, features: Iterable[str], vector: Floats | None = None) -> Floats:
+        """Scores of shape [labels]; `vector` of shape [directions] is needed if `dense` is."""
         rows = self.rows(features)
-        if not rows:
-            return self.bias
-        total = self.weights[rows].sum(axis=0)
-        scores: Floats = total[:-1] / sqrt(float(total[-1])) + self.bias
+        scores = self.bias
+        if rows:
+            total = self.weights[rows].sum(axis=0)
+            scores = total[:-1] / sqrt(float(total[-1])) + scores
+        if vector is not None and len(self.dense):
+            scores = scores + vector @ self.dense
         return scores
 
     def explain(

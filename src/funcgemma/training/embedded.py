@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from funcgemma.language.linear import BinaryLinear, MultiLinear
 from funcgemma.resolver.embedded.carry import carry_features
-from funcgemma.resolver.embedded.features import dialogue_features, enum_features
+from funcgemma.resolver.embedded.features import dialogue_features, enum_features, utterance_vector
 from funcgemma.resolver.embedded.kinds import is_choice
 from funcgemma.resolver.embedded.model import EmbeddedModel
 from funcgemma.resolver.embedded.tagger import Tagger
@@ -35,7 +37,14 @@ def fit_chooser(
 ) -> MultiLinear:
     """The function chooser, from features already computed for each example."""
     labels = [e.label for e in examples]
-    return fit_multi(features, labels, c=CHOOSER_C, seed=seed, min_df=least_uses(labels))
+    vectors = _vectors(examples)
+    return fit_multi(
+        features, labels, c=CHOOSER_C, seed=seed, min_df=least_uses(labels), vectors=vectors
+    )
+
+
+def _vectors(examples: Sequence[Example]) -> np.ndarray:
+    return np.stack([utterance_vector(e.view) for e in examples])
 
 
 def least_uses(texts: Sequence[object]) -> int:
@@ -75,6 +84,7 @@ def fit_embedded(
                         c=ENUM_C,
                         seed=seed,
                         min_df=least_uses(labelled),
+                        vectors=_vectors([e for e, _ in labelled]),
                     )
     return EmbeddedModel(chooser, 0.4, 0.0, taggers, enums, fit_carry(examples, definitions, seed))
 

@@ -6,6 +6,9 @@ import numpy as np
 
 from funcgemma.language.linear import BinaryLinear, MultiLinear
 
+VECTOR_SHARE = 0.35
+"""Length of a text's vector beside its TF-IDF features, which have length 1."""
+
 
 def _identity(features: Sequence[str]) -> Sequence[str]:
     return features
@@ -50,15 +53,29 @@ def fit_multi(
     c: float = 1.0,
     seed: int = 0,
     min_df: int = 1,
+    vectors: np.ndarray | None = None,
 ) -> MultiLinear:
-    """TF-IDF + one-vs-rest LinearSVC for a choice between labels."""
+    """TF-IDF + one-vs-rest LinearSVC for a choice between labels.
+
+    Args:
+        features: Of each text.
+        labels: Of each text.
+        c: Inverse strength of regularisation.
+        seed: Of the solver.
+        min_df: In how many texts a feature must stand.
+        vectors: [texts, directions], more to learn from; `VECTOR_SHARE` of the length of the rest.
+    """
     from sklearn.svm import LinearSVC
 
     names = tuple(sorted(set(labels)))
     vectoriser, matrix = _vectorise(features, min_df)
     idf = vectoriser.idf_
+    if vectors is not None:
+        from scipy.sparse import csr_matrix, hstack
+
+        matrix = hstack([matrix, csr_matrix(VECTOR_SHARE * vectors)]).tocsr()
     if len(names) == 1:
-        weights, bias = np.zeros((len(idf), 1)), np.ones(1)
+        weights, bias = np.zeros((matrix.shape[1], 1)), np.ones(1)
     else:
         svm = LinearSVC(C=c, random_state=seed, class_weight="balanced", max_iter=5000)
         svm.fit(matrix, np.asarray(labels))
@@ -66,4 +83,6 @@ def fit_multi(
         if len(names) == 2:  # scikit-learn keeps one column for two labels
             weights = np.concatenate([-weights, weights], axis=1)
             bias = np.concatenate([-bias, bias])
-    return MultiLinear.build(names, vectoriser.get_feature_names_out().tolist(), idf, weights, bias)
+    dense = VECTOR_SHARE * weights[len(idf) :]
+    known = vectoriser.get_feature_names_out().tolist()
+    return MultiLinear.build(names, known, idf, weights[: len(idf)], bias, dense)

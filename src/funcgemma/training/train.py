@@ -21,7 +21,7 @@ from funcgemma.resolver.embedded import clauses
 from funcgemma.resolver.embedded.calls import Resolution
 from funcgemma.resolver.embedded.choose import choose
 from funcgemma.resolver.embedded.confidence import confidence_features
-from funcgemma.resolver.embedded.features import NONE
+from funcgemma.resolver.embedded.features import NONE, utterance_vector
 from funcgemma.resolver.embedded.model import EmbeddedModel
 from funcgemma.resolver.embedded.resolve import EmbeddedResolver
 from funcgemma.training import thresholds
@@ -128,7 +128,8 @@ def _hold_out(
         columns = [labels.index(label) for label in model.chooser.labels]
         for i in test:
             held.gate_scores[i] = gate.linear.score(grams[i]) if gate else 1.0
-            held.function_scores[i, columns] = model.chooser.scores(features[i])
+            vector = utterance_vector(examples[i].view)
+            held.function_scores[i, columns] = model.chooser.scores(features[i], vector)
         held.models.append((test, model))
     return held
 

@@ -6,7 +6,13 @@ from functools import lru_cache
 import numpy as np
 
 from funcgemma.language.linear import Floats, MultiLinear, softmax
-from funcgemma.resolver.embedded.features import NONE, Prior, dialogue_features, utterance_features
+from funcgemma.resolver.embedded.features import (
+    NONE,
+    Prior,
+    dialogue_features,
+    utterance_features,
+    utterance_vector,
+)
 from funcgemma.resolver.embedded.model import EmbeddedModel
 from funcgemma.resolver.embedded.view import View
 
@@ -22,9 +28,11 @@ def _offsets(labels: tuple[str, ...], allowed: frozenset[str], none_bias: float)
     )
 
 
-def probabilities(model: EmbeddedModel, features: list[str], allowed: frozenset[str]) -> Floats:
+def probabilities(
+    model: EmbeddedModel, features: list[str], vector: Floats, allowed: frozenset[str]
+) -> Floats:
     """Probabilities of shape [labels of the chooser]."""
-    scores = model.chooser.scores(features)
+    scores = model.chooser.scores(features, vector)
     offsets = _offsets(model.chooser.labels, allowed, model.none_bias)
     return softmax(scores + offsets, model.temperature)
 
@@ -33,12 +41,14 @@ def choose(
     model: EmbeddedModel, view: View, prior: Prior, allowed: frozenset[str]
 ) -> Probabilities:
     """Label -> probability for an utterance in its dialogue."""
-    return as_mapping(model, probabilities(model, dialogue_features(view, prior), allowed))
+    features, vector = dialogue_features(view, prior), utterance_vector(view)
+    return as_mapping(model, probabilities(model, features, vector, allowed))
 
 
 def choose_alone(model: EmbeddedModel, view: View, allowed: frozenset[str]) -> Probabilities:
     """Label -> probability for a clause, without the dialogue."""
-    return as_mapping(model, probabilities(model, utterance_features(view), allowed))
+    features, vector = utterance_features(view), utterance_vector(view)
+    return as_mapping(model, probabilities(model, features, vector, allowed))
 
 
 def as_mapping(model: EmbeddedModel, values: Floats) -> Probabilities:
@@ -53,8 +63,8 @@ def best_function(scores: Probabilities) -> tuple[str, float]:
     return name, p
 
 
-def choose_value(chooser: MultiLinear, features: list[str]) -> tuple[str, float]:
+def choose_value(chooser: MultiLinear, features: list[str], vector: Floats) -> tuple[str, float]:
     """The best label of an enum chooser and its probability."""
-    values = softmax(chooser.scores(features), 0.5)
+    values = softmax(chooser.scores(features, vector), 0.5)
     best = int(values.argmax())
     return chooser.labels[best], float(values[best])

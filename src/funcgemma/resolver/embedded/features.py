@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from funcgemma.language.features import CHOOSER_NGRAM, char_ngrams, word_features
 from funcgemma.language.lexicon import lexicon_features
+from funcgemma.language.vectors import Floats, word_vectors
 from funcgemma.records import FunctionCall
 from funcgemma.resolver.embedded.view import View
 
@@ -46,6 +47,13 @@ def utterance_features(view: View) -> list[str]:
         if view.languages:
             features.append(f"lang:{min(len(view.languages), 2)}")
     return features
+
+
+def utterance_vector(view: View) -> Floats:
+    """What a stretch of text is about, of shape [directions]; made once."""
+    if not view.vectors:
+        view.vectors.append(word_vectors().sentence(view.words, view.quoted))
+    return view.vectors[0]
 
 
 def time_features(view: View) -> list[str]:

@@ -9,7 +9,7 @@ from funcgemma.language.values.times import TimeExpression
 from funcgemma.records import Mention
 from funcgemma.resolver.embedded.choose import choose_value
 from funcgemma.resolver.embedded.fallbacks import add_overlooked, inside, make_mention
-from funcgemma.resolver.embedded.features import Prior, enum_features
+from funcgemma.resolver.embedded.features import Prior, enum_features, utterance_vector
 from funcgemma.resolver.embedded.kinds import is_choice, kind_of, timed_arguments
 from funcgemma.resolver.embedded.lists import listed
 from funcgemma.resolver.embedded.model import EmbeddedModel
@@ -61,7 +61,8 @@ def _choose_enum(
     model: EmbeddedModel, view: View, prior: Prior, definition: FunctionDefinition, name: str
 ) -> tuple[Any, float]:
     features = enum_features(view, prior, definition.name, name)
-    label, probability = choose_value(model.enums[f"{definition.name}.{name}"], features)
+    chooser = model.enums[f"{definition.name}.{name}"]
+    label, probability = choose_value(chooser, features, utterance_vector(view))
     return typed_value(label, definition.properties[name]), probability
 
 

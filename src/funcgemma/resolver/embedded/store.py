@@ -65,14 +65,14 @@ def binary_from_part(part: Part) -> BinaryLinear:
 
 def _multi_to_part(model: MultiLinear) -> Part:
     features = sorted(model.index, key=lambda f: model.index[f])
-    arrays = {"weights": model.weights, "bias": model.bias}
+    arrays = {"weights": model.weights, "bias": model.bias, "dense": model.dense}
     return Part(arrays, {"labels": list(model.labels), "features": features})
 
 
 def _multi_from_part(part: Part) -> MultiLinear:
     index = {feature: row for row, feature in enumerate(part.values["features"])}
     a = part.arrays
-    return MultiLinear(tuple(part.values["labels"]), index, a["weights"], a["bias"])
+    return MultiLinear(tuple(part.values["labels"]), index, a["weights"], a["bias"], a["dense"])
 
 
 def _tagger_to_part(tagger: Tagger) -> Part:

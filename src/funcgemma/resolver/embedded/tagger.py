@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from funcgemma.language.vectors import word_vectors
 from funcgemma.resolver.embedded.view import View
 
 WINDOW = (-3, -2, -1, 0, 1, 2, 3)
@@ -45,6 +46,8 @@ def token_attributes(view: View) -> list[list[str]]:
                 f"ff:{form}_{following}",
             ]
         )
+    for known, classes in zip(attributes, word_vectors().word_classes(words), strict=True):
+        known += classes
     _mark_times(view, attributes)
     _mark_order(view, attributes)
     return attributes

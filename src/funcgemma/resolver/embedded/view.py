@@ -12,6 +12,7 @@ from funcgemma.language.morphemes import Words, analyse
 from funcgemma.language.normalise import MAX_CHARS, gate_text
 from funcgemma.language.values.language_names import LanguageName, find_languages
 from funcgemma.language.values.times import TimeExpression, find_times
+from funcgemma.language.vectors import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class View:
         times: Time expressions of this stretch, left to right.
         languages: Names of languages of this stretch, left to right.
         features: What the linear models see of this stretch; filled when first asked for.
+        vectors: The vector of this stretch, likewise.
     """
 
     text: str
@@ -37,6 +39,7 @@ class View:
     times: tuple[TimeExpression, ...]
     languages: tuple[LanguageName, ...]
     features: list[str] = field(default_factory=list, compare=False)
+    vectors: list[Floats] = field(default_factory=list, compare=False)
 
     @property
     def start(self) -> int:
