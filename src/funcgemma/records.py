@@ -82,6 +82,8 @@ class Decision:
         confidence: Probability (0..1) that the whole decision, also "no function", is right.
         stage: Who decided.
         mentions: Values found in the text, used (`argument` set) or not.
+        unsure: Whether a call is less sure than the bound on false actions asks for: ask
+            first, or let another stage decide.
         problem: Why a stage's answer could not be used, if so; the answer then fell back.
         timings: Stage -> milliseconds.
         trace: The explanation; None unless asked for.
@@ -92,6 +94,7 @@ class Decision:
     confidence: float = 0.0
     stage: Stage = "gate"
     mentions: tuple[Mention, ...] = ()
+    unsure: bool = False
     problem: str | None = None
     timings: Mapping[str, float] = field(default_factory=dict, compare=False)
     trace: Trace | None = field(default=None, compare=False)

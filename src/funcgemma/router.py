@@ -20,6 +20,7 @@ from funcgemma.gate.gate import Gate
 from funcgemma.language.normalise import gate_text
 from funcgemma.model import Model, load_model
 from funcgemma.records import Decision, Dialogue, Message, Trace
+from funcgemma.resolver.embedded.bound import SHARES, Bounds
 from funcgemma.resolver.embedded.calls import Resolution
 from funcgemma.resolver.embedded.confidence import confidence
 from funcgemma.resolver.embedded.dialogue import MEMORY, accepted_offer
@@ -29,6 +30,7 @@ from funcgemma.resolver.embedded.resolve import EmbeddedResolver
 from funcgemma.resolver.embedded.view import read
 from funcgemma.resolver.keywords import resolve_by_keywords
 
+MAX_FALSE_ACTION = 0.01
 REMEMBERED = 512
 """How many decisions a router keeps for the earlier turns of conversations."""
 
@@ -40,12 +42,21 @@ class Router:
         definitions: The functions that may be called now. One the model was trained on but
             that is not here is never chosen; one it has never seen is in `untrained`.
         model: Gate and embedded resolver; None = keywords only.
+        max_false_action: Allowed share of everyday text that asks for nothing and is acted on
+            without asking first, 0..1; decisions above it are `unsure`.
     """
 
-    def __init__(self, definitions: Iterable[FunctionDefinition], model: Model | None) -> None:
+    def __init__(
+        self,
+        definitions: Iterable[FunctionDefinition],
+        model: Model | None,
+        max_false_action: float = MAX_FALSE_ACTION,
+    ) -> None:
         self.definitions = {d.name: d for d in definitions}
         self.model = model
         self._resolver = EmbeddedResolver(model.embedded, self.definitions) if model else None
+        bounds = model.embedded.bounds if model else Bounds()
+        self._least = {risk: bounds.threshold(risk, max_false_action) for risk in SHARES}
         self._memory: OrderedDict[object, Decision] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -115,9 +126,20 @@ class Router:
         if explained is not None:
             explained = _explain(self._resolver, dialogue, prior, found, explained)
         decision = Decision(
-            found.calls, found.missing, sure, "embedded", found.mentions, trace=explained
+            found.calls,
+            found.missing,
+            sure,
+            "embedded",
+            found.mentions,
+            unsure=self._is_unsure(found),
+            trace=explained,
         )
         return _timed(decision, gate=1000 * (gated - started), embedded=_since(gated))
+
+    def _is_unsure(self, found: Resolution) -> bool:
+        """Whether a call is less sure than the bound for its risk asks for."""
+        risks = (self.definitions[call.name].worst_risk(call.arguments) for call in found.calls)
+        return any(found.demand <= self._least[risk] for risk in risks)
 
     def _earlier(self, dialogue: Dialogue) -> Mapping[int, Decision]:
         """Decisions of the earlier user turns: given, remembered, or made now, oldest first.

@@ -39,9 +39,21 @@ def ran():
 
 @pytest.fixture
 def start(router, registry, ran, now):
-    """Begin a session; `replies` gives other results by function name."""
+    """Begin a session; `replies` gives other results by function name.
 
-    def begin(*, replies=None, chat=None, language="ja", extra=(), keywords=False, **manners):
+    The small model cannot promise that false actions are rare, so that by default it need not.
+    """
+
+    def begin(
+        *,
+        replies=None,
+        chat=None,
+        language="ja",
+        extra=(),
+        keywords=False,
+        max_false_action=1.0,
+        **manners,
+    ):
         replies = {"weather_info": {"status": "ok", "message": "晴れです。"}, **(replies or {})}
         definitions = [
             replace(
@@ -53,7 +65,8 @@ def start(router, registry, ran, now):
         ]
         model = None if keywords else router.model
         context = Context(now=lambda: now, language=language, chat=chat)
-        return Session(Router([*definitions, *extra], model), context, manners=Manners(**manners))
+        routing = Router([*definitions, *extra], model, max_false_action)
+        return Session(routing, context, manners=Manners(**manners))
 
     return begin
 

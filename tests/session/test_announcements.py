@@ -60,7 +60,7 @@ def test_without_a_store(router, now):
 
 
 def test_a_day_with_an_appointment(at, store, now):
-    session = at(now, ask_below=0.0)
+    session = at(now, ask=False)
     assert session.say("明日15時に歯医者の予定を入れて").results[0].status == "created"
     assert "歯医者" in session.say("明日の予定を教えて").reply
     assert session.say("明日の歯医者の予定を消して").question
@@ -80,7 +80,7 @@ def test_which_of_several(at, store, now, two_meetings):
 
 
 def test_nothing_was_said_about_the_entry(at, store, now):
-    session = at(now, ask_below=0.0)
+    session = at(now, ask=False)
     turn = session.say("リマインドして")
     assert turn.results[0].status == "incomplete"
     assert session.state.waiting is not None

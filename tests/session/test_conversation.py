@@ -130,12 +130,12 @@ def test_neither_yes_nor_no(start, ran):
 
 
 def test_confirmation_can_be_switched_off(start, ran):
-    start(confirm=False).say("明日の歯医者の予定を消して")
+    start(confirm=False, ask=False).say("明日の歯医者の予定を消して")
     assert len(ran.calls) == 1
 
 
 def test_an_unsure_write_is_asked_about(start, ran):
-    session = start(ask_below=1.0)
+    session = start(max_false_action=0.0)
     turn = session.say("明日15時に歯医者の予定を入れて")
     assert turn.question.endswith("登録しますか？")
     assert ran.calls == []
@@ -143,8 +143,16 @@ def test_an_unsure_write_is_asked_about(start, ran):
     assert len(ran.calls) == 1
 
 
-def test_an_unsure_read_is_not(start, ran):
-    start(ask_below=1.0).say("明日の京都の天気は？")
+def test_an_unsure_read_too(start, ran):
+    session = start(max_false_action=0.0, ignore_below=0.0)
+    assert "京都" in session.say("明日の京都の天気は？").question
+    assert ran.calls == []
+    session.say("うん")
+    assert len(ran.calls) == 1
+
+
+def test_asking_can_be_switched_off(start, ran):
+    start(max_false_action=0.0, ask=False).say("明日の京都の天気は？")
     assert len(ran.calls) == 1
 
 

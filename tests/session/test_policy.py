@@ -40,25 +40,26 @@ def test_a_risk_that_cannot_be_told_is_asked_about(lamp):
 
 
 def test_risk_and_confidence(lamp):
-    decision = Decision((FunctionCall("lamp", {"room": "寝室"}),), (), 0.3)
+    decision = Decision((FunctionCall("lamp", {"room": "寝室"}),), (), 0.9)
 
-    def asks(risk, manners=ASK, agreed=False, confidence=0.3):
-        given = replace(decision, confidence=confidence)
+    def asks(risk, manners=ASK, agreed=False, unsure=True):
+        given = replace(decision, unsure=unsure)
         definition = replace(lamp, risk=risk)
         return question_before(given, definition, manners, "ja", agreed=agreed) is not None
 
-    assert not asks("read")
+    assert asks("read")
     assert asks("write")
-    assert not asks("write", confidence=0.5)
+    assert not asks("read", unsure=False)
+    assert not asks("write", unsure=False)
     assert not asks("write", agreed=True)
-    assert not asks("write", Manners(ask_below=0))
-    assert asks("irreversible", confidence=0.99)
-    assert not asks("irreversible", Manners(confirm=False), confidence=0.99)
+    assert not asks("write", Manners(ask=False))
+    assert asks("irreversible", unsure=False)
+    assert not asks("irreversible", Manners(confirm=False), unsure=False)
     assert asks("irreversible", Manners(confirm=False))
 
 
 def test_asking_again_says_how_to_answer(lamp):
-    decision = Decision((FunctionCall("lamp", {"room": "寝室"}),), (), 0.1)
+    decision = Decision((FunctionCall("lamp", {"room": "寝室"}),), (), 0.1, unsure=True)
     waiting = question_before(decision, lamp, ASK, "ja", agreed=False)
     assert waiting is not None
     again = asked_again(waiting, "ja")

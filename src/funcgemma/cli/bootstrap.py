@@ -44,11 +44,12 @@ def make_router(
     if model is not None:
         loaded = load_model(model)
         registry = known_functions(functions) if functions else _functions_of(loaded, model)
-        return _checked(Router(registry, loaded))
+        return _checked(Router(registry, loaded, settings.max_false_action))
     registry = known_functions(functions)
     if keywords:
         return Router(registry, None)
-    return _checked(Router(registry, kept_model(settings, registry, no_train=no_train)))
+    kept = kept_model(settings, registry, no_train=no_train)
+    return _checked(Router(registry, kept, settings.max_false_action))
 
 
 def _functions_of(model: Model, folder: Path) -> FunctionRegistry:

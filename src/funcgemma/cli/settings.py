@@ -27,7 +27,7 @@ class Settings:
     resolver_model: str = "functiongemma"
     generator_model: str = "qwen2.5:7b"
     num_ctx: int = 4096
-    ask_below: float = 0.35
+    max_false_action: float = 0.01
     http_timeout: float = 8.0
     offline: bool = False
     proxy: str = ""

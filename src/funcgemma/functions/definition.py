@@ -76,6 +76,13 @@ class FunctionDefinition:
         """What a call with these arguments can do."""
         return self.risk(arguments) if callable(self.risk) else self.risk
 
+    def worst_risk(self, arguments: Mapping[str, Any]) -> Risk:
+        """The same; where a user's own rule fails, the greatest one."""
+        try:
+            return self.risk_of(arguments)
+        except Exception:
+            return "irreversible"
+
 
 def check_schema(name: str, parameters: Mapping[str, Any]) -> None:
     """Refuse a name or schema that the rest of the program could not use.

@@ -26,7 +26,8 @@ def resolve_by_keywords(
     arguments = {m.argument.split(".", 1)[1]: m.value for m in mentions if m.argument}
     missing = tuple(f"0.{n}" for n in definition.required if n not in arguments)
     call = FunctionCall(name, arguments)
-    return Decision((call,), missing, 0.5, "keywords", tuple(mentions))
+    unsure = definition.worst_risk(arguments) != "read"
+    return Decision((call,), missing, 0.5, "keywords", tuple(mentions), unsure)
 
 
 def _mentions(view: View, definition: FunctionDefinition) -> list[Mention]:

@@ -99,6 +99,7 @@ def _decision(data: Mapping[str, Any]) -> Decision:
         confidence=float(data["confidence"]),
         stage=data["stage"],
         mentions=tuple(Mention(**item) for item in data["mentions"]),
+        unsure=bool(data.get("unsure", False)),
         problem=data["problem"],
     )
 

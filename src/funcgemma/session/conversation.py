@@ -86,7 +86,7 @@ class Session:
             return self._request(state, self._routed(state), context)
         said = _consent(state, waiting, text) if waiting.kind == "yes" else None
         if said:
-            yes = replace(older(waiting.decision), confidence=1.0)
+            yes = replace(older(waiting.decision), confidence=1.0, unsure=False)
             return self._go_on(text, yes, context, "confirmed", agreed=True)
         if said is False or cancels(text):
             return self._declined(waiting, text, context)
@@ -150,9 +150,9 @@ class Session:
 
     def _declined(self, waiting: Waiting, text: str, context: Context) -> Turn:
         """A no; what was asked for behind the declined call still goes on."""
-        others = older(rest(waiting.decision, 1))
+        others = replace(older(rest(waiting.decision, 1)), confidence=1.0, unsure=False)
         notice = sentence(context.language, "declined")
-        turn = Turn(text, replace(others, confidence=1.0), notices=(notice,), how="declined")
+        turn = Turn(text, others, notices=(notice,), how="declined")
         return perform(turn, self.router.definitions, context, self.manners)
 
     def _go_on(
@@ -172,7 +172,8 @@ class Session:
         kept = kept_mentions(older(waiting.decision), found[0])
         # What names the entry comes first: it tells more than the words of the request did.
         mentions = (*found[1], *kept)
-        return replace(waiting.decision, calls=(found[0],), mentions=mentions, confidence=1.0)
+        sure = replace(waiting.decision, confidence=1.0, unsure=False)
+        return replace(sure, calls=(found[0],), mentions=mentions)
 
     def _routed(self, state: SessionState) -> Decision:
         """What the router makes of the newest utterance; earlier decisions are given to it."""

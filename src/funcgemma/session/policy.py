@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from funcgemma.functions.definition import FunctionDefinition, Risk
+from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.records import Decision, FunctionCall
 from funcgemma.resolver.embedded.kinds import kind_of
 from funcgemma.session.clarify import offer_of, question_for
@@ -21,13 +21,13 @@ class Manners:
 
     Attributes:
         home: The place taken where none was said; `""` = ask.
-        ask_below: A write below this confidence is asked about first; 0 = never.
+        ask: Whether a call that the router is unsure of is asked about first.
         confirm: Whether irreversible calls are asked about first.
         ignore_below: A reading call below this confidence counts as no function; 0 = never.
     """
 
     home: str = ""
-    ask_below: float = 0.35
+    ask: bool = True
     confirm: bool = True
     ignore_below: float = 0.25
 
@@ -55,7 +55,7 @@ def too_unsure(
 ) -> bool:
     """Whether all that a decision does is to look something up that was hardly asked for."""
     return decision.confidence < manners.ignore_below and all(
-        _risk(definitions[call.name], call) == "read" for call in decision.calls
+        definitions[call.name].worst_risk(call.arguments) == "read" for call in decision.calls
     )
 
 
@@ -74,24 +74,15 @@ def question_before(
         argument = next(name for name in definition.properties if name in lacking)
         question = question_for(definition, argument, language)
         return Waiting("argument", decision, question, argument)
-    risk = _risk(definition, call)
-    unsure = risk != "read" and decision.confidence < manners.ask_below
-    if agreed or not (unsure or (risk == "irreversible" and manners.confirm)):
+    unsure = decision.unsure and manners.ask
+    if agreed or not (unsure or (is_irreversible(definition, call) and manners.confirm)):
         return None
     return Waiting("yes", decision, offer_of(call, language))
 
 
-def _risk(definition: FunctionDefinition, call: FunctionCall) -> Risk:
-    """The risk of a call; where a user's own rule fails, the greatest one."""
-    try:
-        return definition.risk_of(call.arguments)
-    except Exception:
-        return "irreversible"
-
-
 def is_irreversible(definition: FunctionDefinition, call: FunctionCall) -> bool:
     """Whether what a call does cannot be taken back."""
-    return _risk(definition, call) == "irreversible"
+    return definition.worst_risk(call.arguments) == "irreversible"
 
 
 def asked_again(waiting: Waiting, language: str) -> Waiting:

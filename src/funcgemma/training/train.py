@@ -13,11 +13,13 @@ import numpy as np
 
 from funcgemma.data.scoring import score_calls
 from funcgemma.errors import TrainingError
+from funcgemma.functions.definition import Risk
 from funcgemma.gate.gate import Gate
 from funcgemma.language.features import char_ngrams
 from funcgemma.language.normalise import gate_text
 from funcgemma.records import Case
 from funcgemma.resolver.embedded import clauses
+from funcgemma.resolver.embedded.bound import SHARES, Bounds
 from funcgemma.resolver.embedded.calls import Resolution
 from funcgemma.resolver.embedded.choose import choose
 from funcgemma.resolver.embedded.confidence import confidence_features
@@ -33,6 +35,10 @@ from funcgemma.training.linear import fit_binary
 Progress = Callable[[float, str], None]
 
 GATE_C = 1.0
+EVERYDAY = "everyday"
+"""Tag of text that people write on an ordinary day without setting traps."""
+
+LEAST_EVERYDAY = 300
 LEAST_CUTS = 8
 """With fewer utterances that ask for several functions, nothing is cut."""
 
@@ -159,6 +165,7 @@ def _settle(
     width = [confidence_features(r, e.prior) for r, e in zip(resolutions, examples, strict=True)]
     settled = replace(settled, calibration=thresholds.logistic(np.array(width), right))
     needs = gold != none
+    settled = replace(settled, bounds=_bounds(resolutions, examples, definitions))
     gate = thresholds.set_gate(gate, held.gate_scores, needs) if gate else _open_gate()
     acts = np.array([bool(r.calls) for r in resolutions])
     metrics = {
@@ -170,6 +177,27 @@ def _settle(
         "request_recall": float(acts[needs].mean()) if needs.any() else None,
     }
     return Trained(gate, settled, {k: v if v is None else round(v, 4) for k, v in metrics.items()})
+
+
+def _bounds(
+    resolutions: Sequence[Resolution], examples: Sequence[Example], definitions: Definitions
+) -> Bounds:
+    """How strongly calls were asked for on everyday text that asks for nothing.
+
+    Without enough text that is marked as such, all text that asks for nothing counts.
+    """
+    nothing = [i for i, e in enumerate(examples) if e.label == NONE]
+    everyday = [i for i in nothing if EVERYDAY in examples[i].case.tags]
+    rows = everyday if len(everyday) >= LEAST_EVERYDAY else nothing
+    scores: dict[Risk, list[float]] = {risk: [] for risk in SHARES}
+    for i in nothing:
+        found = resolutions[i]
+        for risk in {definitions[c.name].worst_risk(c.arguments) for c in found.calls}:
+            # what cannot be taken back must not happen on hard text either
+            if i in rows or risk == "irreversible":
+                scores[risk].append(round(found.demand, 6))
+    top = {risk: tuple(sorted(s, reverse=True)) for risk, s in scores.items()}
+    return Bounds(len(rows), top)
 
 
 def _open_gate() -> Gate:

@@ -60,7 +60,7 @@ def command(
 
 def _converse(settings: Settings, router: Router, *, as_json: bool, at_terminal: bool) -> None:
     world = World(settings)
-    manners = Manners(settings.home_location, settings.ask_below)
+    manners = Manners(settings.home_location)
     session = Session(router, world.context, manners=manners)
     try:
         if at_terminal:

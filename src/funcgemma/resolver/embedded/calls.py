@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.records import FunctionCall, Mention
 from funcgemma.resolver.embedded.choose import Probabilities
+from funcgemma.resolver.embedded.features import NONE
 from funcgemma.resolver.embedded.kinds import first_alternative
+from funcgemma.resolver.embedded.numbers import log_odds
 from funcgemma.resolver.embedded.slots import Slots, used_by
 
 
@@ -21,6 +24,7 @@ class Resolution:
         mentions: Used and unused values.
         scores: Label -> probability, for the whole utterance.
         certainty: How sure it is of function and enums (0..1, not yet calibrated).
+        agreed: Whether the user has said yes to what the assistant offered.
         notes: Sentences on what was done, for the trace.
     """
 
@@ -30,6 +34,12 @@ class Resolution:
     scores: Probabilities
     certainty: float
     notes: tuple[str, ...] = ()
+    agreed: bool = False
+
+    @property
+    def demand(self) -> float:
+        """Log-odds that any function is asked for."""
+        return inf if self.agreed else log_odds(1 - self.scores.get(NONE, 0.0))
 
 
 def missing_of(calls: tuple[FunctionCall, ...], definition: FunctionDefinition) -> tuple[str, ...]:

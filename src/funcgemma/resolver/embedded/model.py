@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from funcgemma.language.linear import BinaryLinear, MultiLinear
+from funcgemma.resolver.embedded.bound import Bounds
 from funcgemma.resolver.embedded.tagger import Tagger
 
 
@@ -21,6 +22,7 @@ class EmbeddedModel:
         span_bonus: Added to the start of a span, because missing an argument that is there
             is worse than finding one that is not.
         cut: Weights and bias of the decision to cut an utterance into clauses, see clauses.py.
+        bounds: How strongly calls were asked for where nothing was, see bound.py.
         calibration: (slope, bias) of the confidence over its features, see confidence.py.
     """
 
@@ -32,4 +34,5 @@ class EmbeddedModel:
     carry: BinaryLinear | None
     cut: tuple[float, ...] = ()
     span_bonus: float = 1.0
+    bounds: Bounds = field(default_factory=Bounds)
     calibration: tuple[float, ...] = field(default=())

@@ -101,7 +101,7 @@ class EmbeddedResolver:
             for m in found.mentions
         )
         note = "The utterance accepts what the assistant offered."
-        return Resolution(found.calls, found.missing, mentions, scores, found.certainty, (note,))
+        return replace(found, mentions=mentions, notes=(note,), agreed=True)
 
     def _join(
         self, view: View, parts: list[clauses.Clause], prior: Prior, scores: Probabilities

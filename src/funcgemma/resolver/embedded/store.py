@@ -6,6 +6,7 @@ import numpy as np
 
 from funcgemma.artefacts.store import Part
 from funcgemma.language.linear import BinaryLinear, MultiLinear
+from funcgemma.resolver.embedded.bound import Bounds
 from funcgemma.resolver.embedded.model import EmbeddedModel
 from funcgemma.resolver.embedded.tagger import Tagger
 
@@ -22,6 +23,8 @@ def embedded_to_parts(model: EmbeddedModel) -> dict[str, Part]:
         "none_bias": model.none_bias,
         "cut": list(model.cut),
         "span_bonus": model.span_bonus,
+        "negatives": model.bounds.negatives,
+        "false_scores": {risk: list(s) for risk, s in model.bounds.scores.items()},
         "calibration": list(model.calibration),
     }
     return parts | {"embedded": Part({}, settings)}
@@ -41,6 +44,10 @@ def embedded_from_parts(parts: Mapping[str, Part]) -> EmbeddedModel:
         carry=binary_from_part(parts["carry"]) if "carry" in parts else None,
         cut=tuple(settings["cut"]),
         span_bonus=settings["span_bonus"],
+        bounds=Bounds(
+            settings["negatives"],
+            {risk: tuple(scores) for risk, scores in settings["false_scores"].items()},
+        ),
         calibration=tuple(settings["calibration"]),
     )
 
