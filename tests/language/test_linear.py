@@ -33,22 +33,37 @@ def test_gate_scores_equal_scikit_learns(data, corpus):
     assert np.allclose([ours.score(t) for t in texts], reference, atol=1e-9)
 
 
-def test_chooser_scores_equal_scikit_learns(data, corpus):
+def test_chooser_scores_equal_one_against_rest(data, corpus):
     grams, _, names = data
-    ours = fit_multi(grams, names, c=0.5)
-    vectoriser, svm = _reference(grams, names, 0.5)
+    ours = fit_multi(grams, [(name,) for name in names], c=0.5)
     texts = [char_ngrams(gate_text(case.text)) for case in corpus[300:360]]
-    reference = svm.decision_function(vectoriser.transform(texts))
-    assert np.allclose([ours.scores(t) for t in texts], reference, atol=1e-5)
-    assert ours.labels == tuple(svm.classes_)
+    scores = np.array([ours.scores(t) for t in texts])
+    assert ours.labels == tuple(sorted(set(names)))
+    for column, label in enumerate(ours.labels):
+        vectoriser, svm = _reference(grams, [name == label for name in names], 0.5)
+        reference = svm.decision_function(vectoriser.transform(texts))
+        assert np.allclose(scores[:, column], reference, atol=1e-5)
 
 
-def test_two_labels_get_two_opposite_columns(data):
+def test_a_text_may_have_several_labels(data):
+    grams, _, names = data
+    both = [("even", name) if i % 2 == 0 else (name,) for i, name in enumerate(names)]
+    ours = fit_multi(grams, both)
+    scores = np.array([ours.scores(g) for g in grams])
+    column = scores[:, ours.labels.index("even")]
+    assert np.mean((column > 0) == (np.arange(len(names)) % 2 == 0)) > 0.95
+
+
+def test_vectors_are_learned_from_too(data):
     grams, needs, _ = data
-    ours = fit_multi(grams, ["yes" if n else "no" for n in needs])
-    scores = ours.scores(grams[0])
-    assert scores.shape == (2,)
-    assert scores[0] == pytest.approx(-scores[1], abs=1e-6)
+    vectors = np.zeros((len(needs), 3), np.float32)
+    vectors[:, 1] = [1.0 if n else -1.0 for n in needs]
+    ours = fit_multi(
+        [["same"]] * len(grams), [("yes",) if n else ("no",) for n in needs], vectors=vectors
+    )
+    for vector, label in ((vectors[0], needs[0]), (-vectors[0], not needs[0])):
+        scores = ours.scores(["same"], vector)
+        assert ours.labels[int(scores.argmax())] == ("yes" if label else "no")
 
 
 def test_unknown_features_leave_the_bias(data):

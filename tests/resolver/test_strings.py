@@ -45,3 +45,18 @@ def test_a_span_grows_to_its_quotation():
 )
 def test_numbers(text, number):
     assert number_of(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("お母さん", "お母さん"),
+        ("おばあちゃん", "おばあちゃん"),
+        ("奥さん", "奥さん"),
+        ("高橋さん", "高橋"),
+        ("まいちゃん", "まい"),
+    ],
+)
+def test_a_word_for_kin_keeps_its_honorific(text, value):
+    start, end = trim(text, 0, len(text), "person")
+    assert text[start:end] == value

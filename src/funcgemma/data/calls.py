@@ -58,7 +58,8 @@ def parse_call_line(line: str) -> CallLine:
         elif word.startswith("!"):
             missing.append(word[1:])
         elif match := ASSIGNMENT.match(word):
-            values[match[1]] = tuple(unquote(v) for v in split_outside_quotes(match[2], "|"))
+            parts = split_outside_quotes(match[2], "|")
+            values[match[1]] = tuple(v for part in parts for v in unquote(part).split("|"))
         elif name == "none" and not category and word in CATEGORIES:
             category = word
         else:

@@ -36,7 +36,7 @@ def fit_chooser(
     examples: Sequence[Example], features: Sequence[list[str]], seed: int
 ) -> MultiLinear:
     """The function chooser, from features already computed for each example."""
-    labels = [e.label for e in examples]
+    labels = [e.labels for e in examples]
     vectors = _vectors(examples)
     return fit_multi(
         features, labels, c=CHOOSER_C, seed=seed, min_df=least_uses(labels), vectors=vectors
@@ -80,7 +80,7 @@ def fit_embedded(
                             enum_features(e.view, e.prior, definition.name, name)
                             for e, _ in labelled
                         ],
-                        [label for _, label in labelled],
+                        [(label,) for _, label in labelled],
                         c=ENUM_C,
                         seed=seed,
                         min_df=least_uses(labelled),

@@ -9,7 +9,7 @@ from funcgemma.records import Case
 from funcgemma.resolver.embedded.carry import candidates
 from funcgemma.resolver.embedded.dialogue import prior_of
 from funcgemma.resolver.embedded.features import NONE, Prior
-from funcgemma.resolver.embedded.kinds import is_choice, tagged_arguments
+from funcgemma.resolver.embedded.kinds import is_choice, kind_of, tagged_arguments
 from funcgemma.resolver.embedded.view import View, read
 from funcgemma.training.tagger import TaggedView
 
@@ -24,13 +24,18 @@ class Example:
         case: The case.
         view: Its utterance.
         prior: The state of its dialogue, from the gold calls of earlier turns.
-        label: The first gold call's function, or `no_function`.
+        labels: The functions of the gold calls in their order, or `no_function`.
     """
 
     case: Case
     view: View
     prior: Prior
-    label: str
+    labels: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """The first gold call's function, or `no_function`."""
+        return self.labels[0]
 
 
 def read_examples(cases: Iterable[Case], definitions: Definitions) -> list[Example]:
@@ -41,7 +46,7 @@ def read_examples(cases: Iterable[Case], definitions: Definitions) -> list[Examp
         names = [call.name for call in case.calls if call.name in definitions]
         prior = prior_of(case.dialogue, {}, required)
         examples.append(
-            Example(case, read(case.text, case.now), prior, names[0] if names else NONE)
+            Example(case, read(case.text, case.now), prior, tuple(dict.fromkeys(names)) or (NONE,))
         )
     return examples
 
@@ -57,7 +62,7 @@ def tagged_views(examples: Sequence[Example], definition: FunctionDefinition) ->
                 (name, *place)
                 for i in calls
                 for name in wanted
-                if (place := _place(example.case, i, name)) is not None
+                if (place := _place(example.case, i, name, definition.properties[name])) is not None
             }
             views.append(
                 TaggedView(example.view, tuple(sorted(spans, key=lambda s: (*s[1:], s[0]))))
@@ -65,11 +70,13 @@ def tagged_views(examples: Sequence[Example], definition: FunctionDefinition) ->
     return views
 
 
-def _place(case: Case, index: int, name: str) -> tuple[int, int] | None:
+def _place(case: Case, index: int, name: str, schema: Mapping[str, Any]) -> tuple[int, int] | None:
     """Where an argument stands: as marked, else where its value first occurs."""
     marked = case.spans.get(f"{index}.{name}")
     if marked is not None:
         return marked
+    if kind_of(schema) == "language":  # a code such as "ar" stands in many a word
+        return None
     value = case.calls[index].arguments.get(name)
     for text in value if isinstance(value, list) else [value]:
         start = case.text.find(str(text)) if text is not None else -1

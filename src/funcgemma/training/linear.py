@@ -1,10 +1,14 @@
 """Fit the linear models with scikit-learn and fold them for serving."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from funcgemma.language.linear import BinaryLinear, MultiLinear
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 VECTOR_SHARE = 0.35
 """Length of a text's vector beside its TF-IDF features, which have length 1."""
@@ -48,7 +52,7 @@ def fit_binary(
 
 def fit_multi(
     features: Sequence[Sequence[str]],
-    labels: Sequence[str],
+    labels: Sequence[Collection[str]],
     *,
     c: float = 1.0,
     seed: int = 0,
@@ -59,30 +63,37 @@ def fit_multi(
 
     Args:
         features: Of each text.
-        labels: Of each text.
+        labels: Of each text: those that hold, at least one.
         c: Inverse strength of regularisation.
         seed: Of the solver.
         min_df: In how many texts a feature must stand.
         vectors: [texts, directions], more to learn from; `VECTOR_SHARE` of the length of the rest.
     """
-    from sklearn.svm import LinearSVC
-
-    names = tuple(sorted(set(labels)))
+    names = tuple(sorted({name for held in labels for name in held}))
     vectoriser, matrix = _vectorise(features, min_df)
     idf = vectoriser.idf_
     if vectors is not None:
         from scipy.sparse import csr_matrix, hstack
 
         matrix = hstack([matrix, csr_matrix(VECTOR_SHARE * vectors)]).tocsr()
-    if len(names) == 1:
-        weights, bias = np.zeros((matrix.shape[1], 1)), np.ones(1)
-    else:
-        svm = LinearSVC(C=c, random_state=seed, class_weight="balanced", max_iter=5000)
-        svm.fit(matrix, np.asarray(labels))
-        weights, bias = svm.coef_.T, svm.intercept_
-        if len(names) == 2:  # scikit-learn keeps one column for two labels
-            weights = np.concatenate([-weights, weights], axis=1)
-            bias = np.concatenate([-bias, bias])
+    columns = [
+        _one_against_rest(matrix, [name in held for held in labels], c, seed) for name in names
+    ]
+    weights = np.stack([weight for weight, _ in columns], axis=1)
+    bias = np.array([bias for _, bias in columns])
     dense = VECTOR_SHARE * weights[len(idf) :]
     known = vectoriser.get_feature_names_out().tolist()
     return MultiLinear.build(names, known, idf, weights[: len(idf)], bias, dense)
+
+
+def _one_against_rest(
+    matrix: "csr_matrix", positive: Sequence[bool], c: float, seed: int
+) -> tuple[np.ndarray, float]:
+    """Weights and bias of one label; of a label that every text has, only a bias."""
+    from sklearn.svm import LinearSVC
+
+    if all(positive):
+        return np.zeros(matrix.shape[1]), 1.0
+    svm = LinearSVC(C=c, random_state=seed, class_weight="balanced", max_iter=5000)
+    svm.fit(matrix, np.asarray(positive))
+    return svm.coef_[0], float(svm.intercept_[0])

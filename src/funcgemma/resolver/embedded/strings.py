@@ -6,6 +6,12 @@ QUOTES = {"「": "」", "『": "』", "“": "”", '"': '"', "'": "'", "（": "
 HONORIFICS = (
     "さん", "様", "さま", "氏", "ちゃん", "選手", "監督", "先生", "殿",
 )  # fmt: skip
+KIN = re.compile(
+    r"お?(?:母|父|兄|姉|祖母|祖父|婆|爺|叔母|叔父|伯母|伯父|義母|義父|かあ|とう|にい|ねえ|ばあ|じい|ば|じ|"
+    r"奥|娘|息子|嫁|婿|孫|医者|客|巡り|大家|店長)"
+)
+"""Before さん and ちゃん these are no names: the honorific belongs to the word."""
+
 AROUND = ("周辺", "付近", "近辺", "あたり", "辺り", "旅行", "観光", "方面")
 PARTICLES = "、。,.・ 　？?！!…"
 _OPENERS = re.compile(r"[「『“]")
@@ -49,8 +55,9 @@ def _strip_edges(text: str, start: int, end: int) -> Position:
 
 def _strip_suffix(text: str, start: int, end: int, suffixes: tuple[str, ...]) -> int:
     for suffix in suffixes:
-        if text.endswith(suffix, start, end) and end - len(suffix) - start >= 2:
-            return end - len(suffix)
+        last = end - len(suffix)
+        if text.endswith(suffix, start, end) and last - start >= 2:
+            return end if KIN.fullmatch(text, start, last) else last
     return end
 
 
