@@ -17,7 +17,8 @@ from datetime import date
 from pathlib import Path
 
 from funcgemma.data.shipped import read_files, shipped_files
-from funcgemma.evaluation.metrics import judge, report
+from funcgemma.evaluation.metrics import judge
+from funcgemma.evaluation.report import build_report
 from funcgemma.functions.builtin import builtin_registry
 from funcgemma.router import Router
 from funcgemma.training.build import build_model
@@ -43,7 +44,7 @@ def one_seed(seed, cases, heldout, registry):
     decisions = [router.route(plain(case)) for case in heldout]
     judged = judge(heldout, decisions, registry.schemas)
     gate = [model.gate.needs_function(c.text) == bool(c.calls) for c in heldout]
-    result = dict(report(judged, registry.names))
+    result = build_report(judged, registry.names, table=False)
     result["summary"]["stage1_gate_accuracy"] = round(sum(gate) / len(gate), 4)
     return result
 

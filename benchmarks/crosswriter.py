@@ -14,7 +14,8 @@ from pathlib import Path
 from accuracy import plain
 
 from funcgemma.data.shipped import read_files, shipped_files
-from funcgemma.evaluation.metrics import judge, report
+from funcgemma.evaluation.metrics import judge
+from funcgemma.evaluation.report import build_report
 from funcgemma.functions.builtin import builtin_registry
 from funcgemma.router import Router
 from funcgemma.training.build import build_model
@@ -38,7 +39,7 @@ def main():
         router = Router(registry, model)
         held = [cases[i] for i in test]
         judged += judge(held, [router.route(plain(c)) for c in held], registry.schemas)
-    result = report(judged, registry.names)
+    result = build_report(judged, registry.names, table=False)
     if options.errors:
         with options.errors.open("w") as file:
             for j in judged:

@@ -12,8 +12,11 @@ COMMANDS = {
     "route": ("funcgemma.cli.route", "Decide about one utterance, or a file of cases."),
     "functions": ("funcgemma.cli.functions", "List, show and create functions."),
     "generate": ("funcgemma.cli.generate", "Write cases for functions into data/test/."),
+    "split": ("funcgemma.cli.split", "Part cases into train, validation and test."),
     "train": ("funcgemma.cli.train", "Train gate and resolver (seconds)."),
     "evaluate": ("funcgemma.cli.evaluate", "Measure a model on cases."),
+    "report": ("funcgemma.cli.report", "Compare saved reports."),
+    "benchmark": ("funcgemma.cli.benchmark", "Gates and routers side by side."),
     "corpus": ("funcgemma.cli.corpus", "Check hand-written corpus files."),
     "settings": ("funcgemma.cli.show_settings", "Show each setting and where it comes from."),
 }

@@ -1,84 +1,135 @@
 """`funcgemma evaluate`: how well a model does on cases."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
+from funcgemma import __version__
 from funcgemma.cli.bootstrap import make_router
 from funcgemma.cli.console import print_json, progress, say
-from funcgemma.cli.settings import load_settings
-from funcgemma.data.cases import read_cases
-from funcgemma.data.corpus import Schemas, read_corpus
-from funcgemma.errors import DataError
-from funcgemma.evaluation.metrics import judge, report
-from funcgemma.records import Case
+from funcgemma.cli.gold import read_early, read_late
+from funcgemma.cli.report_view import show_report
+from funcgemma.cli.settings import Settings, load_settings
+from funcgemma.data.scoring import Schemas
+from funcgemma.evaluation.files import save_report, save_text
+from funcgemma.evaluation.judged import Judged, judge
+from funcgemma.evaluation.report import build_report
+from funcgemma.evaluation.suite import NeedsFunction, suite_scores
+from funcgemma.evaluation.suites import NAMES, suite_path
+from funcgemma.gate import keywords
+from funcgemma.records import Case, Dialogue, Message
+from funcgemma.router import Router
+
+RESOLVERS = ("embedded", "keywords")
+SUITE_RESULT = Path("data/results/classifier_test_100.json")
 
 
 @click.command("evaluate")
 @click.option(
-    "--cases",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="A case file (.jsonl) or corpus file (.txt).",
+    "--cases", type=click.Path(path_type=Path), help="A case file (.jsonl) or corpus file (.txt)."
 )
-@click.option("--resolver", type=click.Choice(("embedded", "keywords")), default="embedded")
+@click.option("--suite", type=click.Choice(NAMES), help="Cases that come with the program.")
+@click.option("--resolver", type=click.Choice(RESOLVERS), default="embedded", show_default=True)
 @click.option("--model", type=click.Path(path_type=Path), help="A model folder.")
 @click.option(
     "--functions", type=click.Path(path_type=Path), help="Functions: a .py or a .json file."
 )
 @click.option("--json", "as_json", is_flag=True, help="The whole report as one JSON object.")
+@click.option("--html", type=click.Path(path_type=Path), help="Write the report as an HTML page.")
+@click.option("--output", type=click.Path(path_type=Path), help="Save the report (JSON).")
+@click.option(
+    "--mistakes",
+    type=click.IntRange(min=0),
+    default=30,
+    show_default=True,
+    help="How many of the surest mistakes the report keeps; 0 for text that nobody should see.",
+)
 def command(
-    cases: Path, resolver: str, model: Path | None, functions: Path | None, as_json: bool
+    cases: Path | None,
+    suite: str | None,
+    resolver: str,
+    model: Path | None,
+    functions: Path | None,
+    as_json: bool,
+    html: Path | None,
+    output: Path | None,
+    mistakes: int,
 ) -> None:
     """Measure function choice, arguments and false actions on cases.
 
     Text that trained the model says little about it: hold a writer out with
     `funcgemma train --cases`, or bring cases of your own.
+
+    docs/evaluation.md says what each number means.
     """
-    lines = None if cases.suffix == ".txt" else _some(cases, read_cases(cases))
-    router = make_router(
-        load_settings(), functions=functions, model=model, keywords=resolver == "keywords"
-    )
+    if (cases is None) == (suite is None):
+        raise click.UsageError("give either --cases FILE or --suite NAME")
+    source = cases or suite_path(suite or "")
+    early = read_early(source)
+    settings = load_settings()
+    router = _router(settings, resolver, model, functions)
     schemas = {name: d.parameters for name, d in router.definitions.items()}
-    gold = lines or _some(cases, read_corpus(cases, schemas))
-    _name_unknown(gold, schemas)
-    with progress(f"Routing {len(gold)} cases ..."):
-        judged = judge(gold, [router.route(case.dialogue) for case in gold], schemas)
-    result = report(judged, tuple(router.definitions))
+    gold = read_late(source, early, schemas)
+    judged = _judge(router, gold, schemas)
+    about = _about(router, suite or str(source), resolver)
+    report = build_report(judged, tuple(router.definitions), about=about, mistakes=mistakes)
+    if suite is not None:
+        report["suite"] = suite_scores(suite, judged, _gate(router))
+        _save(report, SUITE_RESULT)
+    if output is not None:
+        _save(report, output)
+    if html is not None:
+        _write_page(report, html, settings)
     if as_json:
-        print_json(result)
+        print_json(report)
     else:
-        _show(dict(result))
+        show_report(report)
 
 
-def _some(path: Path, cases: tuple[Case, ...]) -> tuple[Case, ...]:
-    """The cases, if there are any."""
-    if not cases:
-        raise DataError(f"{path}: there are no cases in it", "give a file with cases")
-    return cases
+def _router(
+    settings: Settings, resolver: str, model: Path | None, functions: Path | None
+) -> Router:
+    """The router that a resolver's name asks for."""
+    return make_router(settings, functions=functions, model=model, keywords=resolver == "keywords")
 
 
-def _name_unknown(cases: tuple[Case, ...], schemas: Schemas) -> None:
-    """Name the functions that the router does not know, on stderr."""
-    unknown = {call.name for case in cases for call in case.calls} - set(schemas)
-    if unknown:
-        names = ", ".join(sorted(unknown))
-        say(f"The cases call functions that are not known here and cannot be right: {names}")
+def _judge(router: Router, cases: Sequence[Case], schemas: Schemas) -> list[Judged]:
+    """Decide about every case; what only the first decision costs is not measured."""
+    router.route(Dialogue((Message("user", "warm-up"),), cases[0].now))
+    decisions = []
+    with progress(f"Routing {len(cases)} cases ...") as update:
+        for number, case in enumerate(cases, start=1):
+            decisions.append(router.route(case.dialogue))
+            update(number / len(cases), f"{number} of {len(cases)}")
+    return judge(cases, decisions, schemas)
 
 
-def _show(result: dict[str, Any]) -> None:
-    click.echo(f"{result['cases']} cases")
-    for name, rate in result["summary"].items():
-        click.echo(f"  {name:<28}{_percent(rate)}")
-    click.echo(f"  {'brier':<28}{result['brier']:>8.4f}")
-    click.echo(f"{'function':<22}{'precision':>10}{'recall':>10}{'f1':>10}{'calls':>8}")
-    for name, rates in result["functions"].items():
-        click.echo(
-            f"{name:<22}{_percent(rates['precision']):>10}{_percent(rates['recall']):>10}"
-            f"{_percent(rates['f1']):>10}{rates['count']:>8}"
-        )
+def _gate(router: Router) -> NeedsFunction:
+    """The gate alone, on a text."""
+    return router.model.gate.needs_function if router.model else keywords.needs_function
 
 
-def _percent(rate: float | None) -> str:
-    return "–" if rate is None else f"{100 * rate:.1f} %"
+def _about(router: Router, source: str, resolver: str) -> dict[str, Any]:
+    """What is measured: for the head of the report."""
+    manifest = router.model.manifest if router.model else {}
+    return {
+        "cases": source,
+        "resolver": resolver if router.model else "keywords",
+        "version": __version__,
+        "training_cases": manifest.get("cases"),
+        "training_data": str(manifest.get("data", ""))[:12] or None,
+    }
+
+
+def _save(report: dict[str, Any], path: Path) -> None:
+    save_report(path, report)
+    say(f"Saved the report to {path}")
+
+
+def _write_page(report: dict[str, Any], path: Path, settings: Settings) -> None:
+    from funcgemma.evaluation.render.report import render_report
+
+    save_text(path, render_report(report, settings.spoken))
+    say(f"Wrote the page {path}")

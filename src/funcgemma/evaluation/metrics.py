@@ -1,4 +1,4 @@
-"""What is counted: pure functions from cases and decisions to numbers.
+"""What is counted: pure functions from judged cases to numbers.
 
 The definitions are those of the case format: function accuracy compares
 multisets of names, call accuracy names and every argument, a false action is
@@ -7,41 +7,19 @@ any call where the gold has none.
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from funcgemma.data.scoring import CaseScore, Schemas, score_calls
-from funcgemma.records import Case, Decision, FunctionCall
+from funcgemma.evaluation.judged import DIGITS, NO_FUNCTION, Judged, judge, names_of
+from funcgemma.evaluation.outcomes import outcomes
+from funcgemma.evaluation.rates import summary_of
+from funcgemma.records import Case
 
-NO_FUNCTION = "no_function"
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A case, what was decided, and how that compares."""
-
-    case: Case
-    decision: Decision
-    score: CaseScore
+__all__ = ["Judged", "by_key", "judge", "per_function", "summary"]
 
 
-def judge(cases: Sequence[Case], decisions: Sequence[Decision], schemas: Schemas) -> list[Judged]:
-    """Compare each decision with its gold."""
-    return [
-        Judged(case, decision, score_calls(decision.calls, case.calls, schemas))
-        for case, decision in zip(cases, decisions, strict=True)
-    ]
-
-
-def missing_right(case: Case, decision: Decision) -> bool:
-    """The right functions, and something is listed as missing."""
-    names = [call.name for call in decision.calls]
-    return sorted(names) == sorted(c.name for c in case.calls) and bool(decision.missing)
-
-
-def names_of(calls: Sequence[FunctionCall]) -> Counter[str]:
-    """The names that are called, as a multiset; `no_function` when there is no call."""
-    return Counter(call.name for call in calls) or Counter({NO_FUNCTION: 1})
+def summary(judged: Sequence[Judged]) -> dict[str, float | None]:
+    """The main rates of a set of judged cases, each 0..1."""
+    return summary_of(outcomes(judged))
 
 
 def per_function(
@@ -65,9 +43,9 @@ def per_function(
 def _rates(right: int, predicted: int, gold: int) -> dict[str, float | None]:
     both = predicted + gold
     return {
-        "precision": round(right / predicted, 4) if predicted else None,
-        "recall": round(right / gold, 4) if gold else None,
-        "f1": round(2 * right / both, 4) if both else None,
+        "precision": round(right / predicted, DIGITS) if predicted else None,
+        "recall": round(right / gold, DIGITS) if gold else None,
+        "f1": round(2 * right / both, DIGITS) if both else None,
         "count": gold,
     }
 

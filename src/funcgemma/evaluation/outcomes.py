@@ -13,7 +13,7 @@ from typing import Any
 
 from funcgemma.data.cases import case_to_json
 from funcgemma.errors import DataError
-from funcgemma.evaluation.metrics import Judged, missing_right
+from funcgemma.evaluation.judged import Judged, missing_right
 from funcgemma.records import Case
 
 EVERYDAY = "everyday"

@@ -6,8 +6,8 @@ reports all come from the same two columns of numbers.
 
 from collections.abc import Callable, Sequence
 
-from funcgemma.evaluation.metrics import Judged
-from funcgemma.evaluation.outcomes import Outcome, outcomes
+from funcgemma.evaluation.judged import DIGITS
+from funcgemma.evaluation.outcomes import Outcome
 
 Counted = tuple[float, float]
 """(what counts, out of how much) for one case; (0, 0) = the case says nothing about it."""
@@ -57,16 +57,11 @@ LOWER_IS_BETTER = frozenset(
 def ratio(parts: Sequence[Counted]) -> float | None:
     """The rate of some cases; None when none of them says anything about it."""
     whole = sum(out_of for _, out_of in parts)
-    return round(sum(part for part, _ in parts) / whole, 4) if whole else None
-
-
-def summary(judged: Sequence[Judged]) -> dict[str, float | None]:
-    """The main rates of a set of judged cases, each 0..1."""
-    return summary_of(outcomes(judged))
+    return round(sum(part for part, _ in parts) / whole, DIGITS) if whole else None
 
 
 def summary_of(rows: Sequence[Outcome]) -> dict[str, float | None]:
-    """The same, from outcomes."""
+    """The main rates of a set of cases, each 0..1."""
     return {name: ratio([part(row) for row in rows]) for name, part in SUMMARY.items()}
 
 

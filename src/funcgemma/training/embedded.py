@@ -63,14 +63,25 @@ def fit_embedded(
     definitions: Definitions,
     *,
     seed: int = 0,
+    spans: bool = True,
 ) -> EmbeddedModel:
-    """Train everything but the thresholds, which need other writers' text."""
+    """Train everything but the thresholds, which need other writers' text.
+
+    Args:
+        examples: What to learn from.
+        features: What the function chooser sees of each.
+        definitions: The functions.
+        seed: Of the solvers.
+        spans: Whether taggers are trained, which takes most of the time; without them the
+            model chooses functions and enums, but finds no other arguments.
+    """
     chooser = fit_chooser(examples, features, seed)
     known = [d for d in definitions.values() if d.name in chooser.labels]
     taggers: dict[str, Tagger] = {}
     enums: dict[str, MultiLinear] = {}
     for definition in known:
-        taggers[definition.name] = fit_tagger(tagged_views(examples, definition))
+        if spans:
+            taggers[definition.name] = fit_tagger(tagged_views(examples, definition))
         for name, schema in definition.properties.items():
             if is_choice(schema):
                 labelled = enum_labels(examples, definition, name)

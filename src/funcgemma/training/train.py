@@ -2,7 +2,9 @@
 
 Every writer is held out once; what the models say about text by writers they
 have not seen sets the thresholds and the calibration. The model that is kept
-is then fitted on everything.
+is then fitted on everything. With much text only the first part gets taggers,
+and confidence is calibrated on that part alone. Corrections are in what every
+model learns from and are never measured: the numbers stay those of the text.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,9 +29,10 @@ from funcgemma.resolver.embedded.features import NONE, utterance_vector
 from funcgemma.resolver.embedded.model import EmbeddedModel
 from funcgemma.resolver.embedded.resolve import EmbeddedResolver
 from funcgemma.training import thresholds
+from funcgemma.training.corrections import CORRECTION
 from funcgemma.training.embedded import chooser_features, fit_embedded, least_uses
 from funcgemma.training.examples import Definitions, Example, read_examples
-from funcgemma.training.folds import writer_folds
+from funcgemma.training.folds import LARGE, writer_folds
 from funcgemma.training.linear import fit_binary
 
 Progress = Callable[[float, str], None]
@@ -39,6 +42,9 @@ EVERYDAY = "everyday"
 """Tag of text that people write on an ordinary day without setting traps."""
 
 LEAST_EVERYDAY = 300
+REPEATS = 10
+"""How often a correction is learned from, so that it holds against text that says otherwise."""
+
 LEAST_CUTS = 8
 """With fewer utterances that ask for several functions, nothing is cut."""
 
@@ -71,19 +77,30 @@ def train(
 ) -> Trained:
     """Train gate and embedded resolver.
 
+    Args:
+        cases: Text by several writers, and corrections (known by their tag).
+        definitions: The functions.
+        seed: Of the solvers and of the parting into folds.
+        folds: Parts in which writers are held out.
+        progress: Called with the share that is done and what is being done.
+
     Raises:
         TrainingError: There are no cases, or only one label.
     """
     progress(0.0, "reading")
-    examples = read_examples(cases, definitions)
+    measured = [case for case in cases if CORRECTION not in case.tags]
+    examples = read_examples(measured, definitions)
     _check(examples)
-    features = chooser_features(examples)
-    grams = [char_ngrams(gate_text(e.case.text)) for e in examples]
-    labels = tuple(sorted({e.label for e in examples}))
-    held = _hold_out(examples, features, grams, labels, definitions, seed, folds, progress)
+    corrections = [case for case in cases if CORRECTION in case.tags]
+    learned = examples + REPEATS * read_examples(corrections, definitions)
+    features = chooser_features(learned)
+    grams = [char_ngrams(gate_text(e.case.text)) for e in learned]
+    labels = tuple(sorted({e.label for e in learned}))
+    parts = writer_folds(measured, folds, seed)
+    held = _hold_out(learned, parts, features, grams, labels, definitions, seed, progress)
     progress(0.85, "fitting on everything")
-    gate = _fit_gate(examples, grams, list(range(len(examples))), seed)
-    embedded = fit_embedded(examples, features, definitions, seed=seed)
+    gate = _fit_gate(learned, grams, list(range(len(learned))), seed)
+    embedded = fit_embedded(learned, features, definitions, seed=seed)
     progress(0.95, "calibrating")
     return _settle(gate, embedded, held, examples, labels, definitions)
 
@@ -111,16 +128,17 @@ def _fit_gate(
 
 def _hold_out(
     examples: Sequence[Example],
+    parts: Sequence[list[int]],
     features: Sequence[list[str]],
     grams: Sequence[list[str]],
     labels: tuple[str, ...],
     definitions: Definitions,
     seed: int,
-    folds: int,
     progress: Progress,
 ) -> _Held:
-    held = _Held(np.zeros(len(examples)), np.full((len(examples), len(labels)), -2.0), [])
-    parts = writer_folds([e.case for e in examples], folds, seed)
+    """Measure the examples in `parts`; those in none of them are only learned from."""
+    measured = sum(map(len, parts))
+    held = _Held(np.zeros(measured), np.full((measured, len(labels)), -2.0), [])
     for number, test in enumerate(parts):
         progress(
             0.05 + 0.8 * number / len(parts), f"other writers, part {number + 1} of {len(parts)}"
@@ -129,7 +147,11 @@ def _hold_out(
         rows = [i for i in range(len(examples)) if i not in inside]
         gate = _fit_gate(examples, grams, rows, seed)
         model = fit_embedded(
-            [examples[i] for i in rows], [features[i] for i in rows], definitions, seed=seed
+            [examples[i] for i in rows],
+            [features[i] for i in rows],
+            definitions,
+            seed=seed,
+            spans=number == 0 or len(examples) <= LARGE,
         )
         columns = [labels.index(label) for label in model.chooser.labels]
         for i in test:
@@ -161,8 +183,9 @@ def _settle(
         score_calls(r.calls, [c for c in e.case.calls if c.name in definitions], schemas)
         for r, e in zip(resolutions, examples, strict=True)
     ]
-    right = np.array([s.call_right for s in scores])
-    width = [confidence_features(r, e.prior) for r, e in zip(resolutions, examples, strict=True)]
+    whole = [i for rows, model in held.models if model.taggers for i in rows]
+    right = np.array([scores[i].call_right for i in whole])
+    width = [confidence_features(resolutions[i], examples[i].prior) for i in whole]
     settled = replace(settled, calibration=thresholds.logistic(np.array(width), right))
     needs = gold != none
     settled = replace(settled, bounds=_bounds(resolutions, examples, definitions))

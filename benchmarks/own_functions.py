@@ -1,0 +1,99 @@
+"""How well functions of a user's own work after one training, from ten examples each.
+
+    .venv/bin/python benchmarks/own_functions.py [--errors FILE]
+
+The ten functions and their examples (own_functions/functions.py) and the test utterances
+(own_functions/test.txt) were written by different people; neither took part in development.
+Writes benchmarks/results/own_functions.json: recall of each new function on the test
+utterances, false actions on texts that only use its words, and what the built-in functions
+lose on writers that are held out, with and without the ten, over three seeds.
+"""
+
+import argparse
+import json
+import statistics
+from collections import defaultdict
+from pathlib import Path
+
+from accuracy import plain
+
+from funcgemma.data.corpus import read_corpus
+from funcgemma.data.examples import example_cases
+from funcgemma.data.scoring import score_calls
+from funcgemma.data.shipped import read_files, shipped_files
+from funcgemma.functions.builtin import builtin_registry
+from funcgemma.functions.plugins import known_functions
+from funcgemma.router import Router
+from funcgemma.training.build import build_model
+from funcgemma.training.folds import writer_folds
+
+HERE = Path(__file__).parent
+SEEDS = 1
+
+
+def recalls(router, cases, schemas):
+    """Function -> (share of its requests routed to it, share with every argument right)."""
+    rows = defaultdict(list)
+    for case in cases:
+        decision = router.route(plain(case))
+        score = score_calls(decision.calls, case.calls, schemas)
+        name = case.calls[0].name if case.calls else "no_function"
+        rows[name].append((score.function_right, score.call_right, case, decision))
+    return rows
+
+
+def rate(rows, column):
+    return round(sum(row[column] for row in rows) / len(rows), 4)
+
+
+def main():
+    """Train with and without the ten functions and compare."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--errors", type=Path)
+    errors = parser.parse_args().errors
+    folder = HERE / "own_functions"
+    builtin = builtin_registry()
+    registry = known_functions(folder / "functions.py")
+    schemas = registry.schemas
+    own = [name for name in registry.names if name not in builtin.names]
+    corpus = read_files(shipped_files(), builtin.schemas)
+    examples = example_cases(registry)
+    test = read_corpus(folder / "test.txt", schemas)
+    found, lost = defaultdict(list), defaultdict(list)
+    for seed in range(SEEDS):
+        held = set(writer_folds(corpus, 3, seed=seed)[0])
+        kept = [case for i, case in enumerate(corpus) if i not in held]
+        others = [corpus[i] for i in sorted(held)]
+        extended = Router(registry, build_model([*kept, *examples], registry, seed=seed))
+        rows = recalls(extended, test, schemas)
+        for name in (*own, "no_function"):
+            found[name].append((rate(rows[name], 0), rate(rows[name], 1)))
+        base = Router(builtin, build_model(kept, builtin, seed=seed))
+        before, after = recalls(base, others, schemas), recalls(extended, others, schemas)
+        for name in (*builtin.names, "no_function"):
+            lost[name].append(rate(after[name], 0) - rate(before[name], 0))
+        if errors and not seed:
+            wrong = [row for name in rows for row in rows[name] if not row[1]]
+            errors.write_text("".join(
+                f"{c.text}\n   gold {[(x.name, x.arguments) for x in c.calls]}\n"
+                f"   got  {[(x.name, x.arguments) for x in d.calls]} {d.confidence:.2f}\n"
+                for _, _, c, d in wrong
+            ))
+    result = {
+        "examples_each": 10,
+        "test_requests": sum(bool(case.calls) for case in test),
+        "test_negatives": sum(not case.calls for case in test),
+        "seeds": SEEDS,
+        "recall": {n: round(statistics.mean(r for r, _ in v), 4) for n, v in found.items()},
+        "whole_call": {n: round(statistics.mean(c for _, c in v), 4) for n, v in found.items()},
+        "builtin_change": {n: round(statistics.mean(v), 4) for n, v in lost.items()},
+    }
+    result["mean_recall"] = round(statistics.mean(result["recall"][n] for n in own), 4)
+    (HERE / "results" / "own_functions.json").write_text(
+        json.dumps(result, indent=1, ensure_ascii=False) + "\n"
+    )
+    print(json.dumps(result, indent=1, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""`funcgemma benchmark`: keyword gate, ML gate and routers side by side."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from funcgemma.cli.bootstrap import make_router
+from funcgemma.cli.console import print_json, progress, say
+from funcgemma.cli.gold import read_early, read_late
+from funcgemma.cli.settings import load_settings
+from funcgemma.cli.tables import echo, percent, show_table
+from funcgemma.evaluation.benchmark import (
+    BOUND,
+    CALL_RATES,
+    GATE_RATES,
+    ROUNDS,
+    benchmark,
+    systems_of,
+)
+from funcgemma.evaluation.files import save_report
+from funcgemma.evaluation.suites import suite_path
+
+SUITE = "conversation"
+
+
+@click.command("benchmark")
+@click.option(
+    "--cases",
+    type=click.Path(path_type=Path),
+    help="A case file (.jsonl) or corpus file (.txt); default: the conversation suite.",
+)
+@click.option("--model", type=click.Path(path_type=Path), help="A model folder.")
+@click.option(
+    "--functions", type=click.Path(path_type=Path), help="Functions: a .py or a .json file."
+)
+@click.option(
+    "--bound",
+    type=click.FloatRange(0, 1),
+    default=BOUND,
+    show_default=True,
+    help="From this confidence on, a decision needs no language model.",
+)
+@click.option(
+    "--rounds",
+    type=click.IntRange(min=1),
+    default=ROUNDS,
+    show_default=True,
+    help="How often each case is timed, after one round of warm-up.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Everything as one JSON object.")
+@click.option("--output", type=click.Path(path_type=Path), help="Save the result (JSON).")
+def command(
+    cases: Path | None,
+    model: Path | None,
+    functions: Path | None,
+    bound: float,
+    rounds: int,
+    as_json: bool,
+    output: Path | None,
+) -> None:
+    """Measure gates and routers side by side, on the same cases.
+
+    Text that trained the model flatters it: the ML gate and the embedded router then repeat
+    what they have learnt by heart, while keywords gain nothing. The default is a suite of
+    everyday utterances that trains nothing.
+    """
+    source = cases or suite_path(SUITE)
+    early = read_early(source)
+    router = make_router(load_settings(), functions=functions, model=model)
+    schemas = {name: d.parameters for name, d in router.definitions.items()}
+    gold = read_late(source, early, schemas)
+    with progress(f"Measuring on {len(gold)} cases ...") as update:
+        found = benchmark(
+            systems_of(router), gold, schemas, bound=bound, rounds=rounds, done=update
+        )
+    result = {"source": str(cases or SUITE), **found}
+    if output is not None:
+        save_report(output, result)
+        say(f"Saved the result to {output}")
+    if as_json:
+        print_json(result)
+    else:
+        _show(result)
+
+
+def _show(result: Mapping[str, Any]) -> None:
+    systems = result["systems"]
+    echo(f"{result['source']}: {result['cases']} cases, {result['requests']} of them requests")
+    rows = [
+        (name, *(percent(system[name]) for system in systems)) for name in GATE_RATES + CALL_RATES
+    ]
+    rows += [
+        (f"latency {name}", *(f"{system['latency_ms'][name]:.3f} ms" for system in systems))
+        for name in ("p50", "p99")
+    ]
+    rows.append(("LLM calls avoided", *(_avoided(system, "share") for system in systems)))
+    rows.append(("  of these right", *(_avoided(system, "right") for system in systems)))
+    show_table("systems", ("", *(system["name"] for system in systems)), rows)
+    echo(f"LLM calls avoided: decided with a confidence of {result['bound']} or more")
+
+
+def _avoided(system: Mapping[str, Any], name: str) -> str:
+    found = system["llm_calls_avoided"]
+    return "–" if found is None else percent(found[name])

@@ -1,0 +1,1 @@
+"""Reports as one HTML page: no network, no script, plots as inline SVG."""

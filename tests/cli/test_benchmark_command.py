@@ -1,0 +1,35 @@
+import json
+
+import pytest
+
+from funcgemma.cli.app import run
+
+pytestmark = pytest.mark.usefixtures("own_data_folder")
+
+
+def test_side_by_side(model, tmp_path, capsys):
+    output = tmp_path / "b.json"
+    options = ["--rounds", "1", "--output", str(output)]
+    assert run(["benchmark", "--model", str(model), *options]) == 0
+    shown = capsys.readouterr().out
+    assert "conversation: 95 cases" in shown
+    for name in ("keyword gate", "ML gate", "embedded router", "LLM calls avoided"):
+        assert name in shown
+    assert json.loads(output.read_text(encoding="utf-8"))["bound"] == 0.8
+
+
+def test_cases_of_ones_own(model, tmp_path, capsys):
+    case = {"id": "1", "text": "おはよう", "now": "2026-05-13T10:20:00+09:00"}
+    (tmp_path / "c.jsonl").write_text(json.dumps(case))
+    options = ["--cases", str(tmp_path / "c.jsonl"), "--bound", "0", "--json", "--rounds", "1"]
+    assert run(["benchmark", "--model", str(model), *options]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["cases"] == 1
+    assert found["systems"][-1]["llm_calls_avoided"]["share"] == 1.0
+    assert found["systems"][-1]["request_recall"] is None
+
+
+def test_wrong_use(tmp_path, capsys):
+    assert run(["benchmark", "--bound", "2"]) == 2
+    assert run(["benchmark", "--cases", str(tmp_path / "none.jsonl")]) == 2
+    assert "none.jsonl" in capsys.readouterr().err
