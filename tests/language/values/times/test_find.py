@@ -61,6 +61,31 @@ def test_members(text, wanted):
 
 
 @pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "火曜と木曜の18時、練習の連絡を毎週たのむ",
+            [("火曜と木曜の18時", "2026-05-14T18:00"), ("毎週", "2026-05-14T18:00")],
+        ),
+        ("6月19日は記念日。毎年ね", [("6月19日", "2026-06-19"), ("毎年", "2026-06-19")]),
+        ("5日に家賃、毎月お願い", [("5日", "2026-06-05"), ("毎月", "2026-06-05")]),
+        ("7時に薬、毎日で", [("7時", "2026-05-14T07:00"), ("毎日", "2026-05-14T07:00")]),
+    ],
+)
+def test_what_returns_is_said_behind(text, wanted):
+    found = find_times(text, NOW)
+    assert [(one.text, one.value) for one in found] == wanted
+    assert found[0].recurrence == found[1].recurrence is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["7時に起こして、毎日眠い", "来週の火曜に練習、毎週つらい", "8月に旅行、毎週は無理"]
+)
+def test_talk_of_every_day_is_no_order(text):
+    assert find_times(text, NOW)[0].recurrence is None
+
+
+@pytest.mark.parametrize(
     ("text", "minutes"),
     [
         ("30分遅く", 30),

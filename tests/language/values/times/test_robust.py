@@ -20,7 +20,7 @@ END = r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?"
 HERE = Path(__file__).parent
 WORDS = [
     line.split(" | ")[0]
-    for name in ("expressions.txt", "no_times.txt")
+    for name in ("expressions.txt", "english.txt", "no_times.txt")
     for line in (HERE / name).read_text(encoding="utf-8").splitlines()
     if line and line[0] not in "/@"
 ]
@@ -101,6 +101,11 @@ def test_absurd_values(text):
         "あと",
         "12/3 ",
         "from ",
+        "make it ",
+        "the first ",
+        "every month on ",
+        "ten tonight ",
+        "土曜、毎週",
     ],
 )
 def test_long_texts(piece):

@@ -3,7 +3,8 @@
 `find_times(text, now)` reads an utterance in five steps, a file or two each:
 text (normalise) → lexer (words and numbers become tokens, with japanese/ and
 english/) → gather (neighbours fill the slots of one frame) → phrases (から, と join
-frames) → compose (days, times, recurrence seen from the clock).
+frames; habits gives days the 毎週 behind them) → compose (days, times, recurrence
+seen from the clock).
 """
 
 from funcgemma.language.values.times.anchor import (

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from funcgemma.language.values.times.compose import Composer
 from funcgemma.language.values.times.gather import read_frames
+from funcgemma.language.values.times.habits import with_habits
 from funcgemma.language.values.times.joins import Phrase
 from funcgemma.language.values.times.lexer import tokens_of
 from funcgemma.language.values.times.model import TimeExpression
@@ -33,11 +34,10 @@ def read_times(text: str, now: datetime, day: date | None = None) -> tuple[TimeE
         return ()
     composer = Composer(text, plain, now, day)
     frames = read_frames(plain.text, tokens)
-    return tuple(
-        expression
-        for phrase in read_phrases(plain.text, frames)
-        for expression in composer.compose(phrase)
-    )
+    phrases = list(read_phrases(plain.text, frames))
+    if len(phrases) > 1:
+        phrases = with_habits(plain.text, phrases)
+    return tuple(found for phrase in phrases for found in composer.compose(phrase))
 
 
 def phrases_of(text: str) -> Iterator[Phrase]:

@@ -1,7 +1,7 @@
 """A frame: what a run of neighbouring tokens says together, one slot a meaning."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from funcgemma.language.values.times.model import Amount, Clock, Edge, Every, Part, Token
 
@@ -12,9 +12,9 @@ _LEVELS: dict[int, tuple[str, ...]] = {
     0: ("every",),
     1: ("year", "year_offset", "fiscal"),
     2: ("month", "month_offset"),
-    3: ("week", "near"),
+    3: ("week", "near", "whole"),
     4: ("offset", "months_on", "counted", "named", "dom", "nth", "weekend", "edge"),
-    5: ("weekdays", "letter", "workdays"),
+    5: ("weekdays", "later", "letter", "workdays"),
     6: ("except_",),
     7: ("part", "tonight"),
     8: ("clock",),
@@ -45,6 +45,7 @@ class Frame:
     month_offset: int | None = None
     week: int | None = None
     near: bool = False
+    whole: Literal["from", "of"] | None = None
     offset: int | None = None
     months_on: int | None = None
     counted: bool = False
@@ -54,6 +55,7 @@ class Frame:
     weekend: bool = False
     edge: Edge | None = None
     weekdays: tuple[int, ...] = ()
+    later: int = 0
     letter: bool = False
     workdays: bool = False
     except_: bool = False

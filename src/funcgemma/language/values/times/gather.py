@@ -16,7 +16,7 @@ _FUZZ = (
 _FILLER = r"(?:えっと|えーっと|えーと|ええと|えと|あの[ーう]?|うーん|んー|その|まあ|確か|たしか|ね)"
 _GAP = re.compile(
     rf"{_FUZZ}\s*(?:の|は|も|に|には|にも)?\s*[、,]?\s*(?:{_FILLER}[ー〜…、,\s]*)*(?:の\s*)?"
-    r"|\s*,?\s*(?:(?:on|at|in|of|by|from|between|around|about)\s+)?(?:the\s+)?(?:about\s+|around\s+)?"
+    r"|\s*,?\s*(?:say,?\s+)?(?:(?:on|at|in|of|by|from|between|around|about)\s+)?(?:the\s+)?(?:about\s+|around\s+)?"
     r"|[（(]\s*"
 )
 _WIDEST_GAP = 24

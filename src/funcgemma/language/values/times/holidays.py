@@ -1,4 +1,4 @@
-"""Days with a name: Japanese public holidays, festivals, and the long weekends they make."""
+"""Days with a name: public holidays, festivals, and the long weekends they make."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -73,8 +73,18 @@ def _setsubun(year: int) -> Days:
     return Days(day, day)
 
 
-def _easter(year: int) -> Days:
-    day = easter(year)
+def _easter(days: int = 0) -> Computed:
+    """So many days after Easter Sunday."""
+
+    def of_year(year: int) -> Days:
+        day = plus(easter(year), days)
+        return Days(day, day)
+
+    return Computed(of_year)
+
+
+def _black_friday(year: int) -> Days:
+    day = plus(NAMED["感謝祭"].in_year(year).first, 1)
     return Days(day, day)
 
 
@@ -106,7 +116,6 @@ NAMED: dict[str, Fixed | Nth | Computed] = {
     "ホワイトデー": Fixed(3, 14),
     "年度末": Fixed(3, 31),
     "年度初め": Fixed(4, 1),
-    "復活祭": Computed(_easter),
     "ゴールデンウィーク": Computed(_golden_week),
     "母の日": Nth(5, 2, SUNDAY),
     "父の日": Nth(6, 3, SUNDAY),
@@ -120,6 +129,30 @@ NAMED: dict[str, Fixed | Nth | Computed] = {
     "クリスマス": Fixed(12, 25),
     "年末年始": Fixed(12, 29, (1, 3)),
     "大晦日": Fixed(12, 31),
+    # Kept in English-speaking countries; where they differ, as in the United States.
+    "キング牧師記念日": Nth(1, 3, 0),
+    "オーストラリアの日": Fixed(1, 26),
+    "ワイタンギの日": Fixed(2, 6),
+    "大統領の日": Nth(2, 3, 0),
+    "聖パトリックの日": Fixed(3, 17),
+    "エイプリルフール": Fixed(4, 1),
+    "告解の火曜日": _easter(-47),
+    "灰の水曜日": _easter(-46),
+    "枝の主日": _easter(-7),
+    "聖金曜日": _easter(-2),
+    "復活祭": _easter(),
+    "復活祭明けの月曜": _easter(1),
+    "アンザックの日": Fixed(4, 25),
+    "メーデー": Fixed(5, 1),
+    "メモリアルデー": Nth(5, -1, 0),
+    "ジューンティーンス": Fixed(6, 19),
+    "カナダの日": Fixed(7, 1),
+    "労働者の日": Nth(9, 1, 0),
+    "コロンブスの日": Nth(10, 2, 0),
+    "ガイ・フォークスの日": Fixed(11, 5),
+    "戦没者追悼の日": Fixed(11, 11),
+    "ブラックフライデー": Computed(_black_friday),
+    "ボクシングデー": Fixed(12, 26),
 }
 
 

@@ -14,7 +14,7 @@ _RANGE = re.compile(
 )
 _LIST = re.compile(
     rf"{_FUZZ}\s*(?:とか?|や|か|・|&|/|または|もしくは|および"
-    r"|\s(?:and|or)\s(?:on\s+|at\s+)?)\s*(?:the\s+)?"
+    r"|\s(?:and|or|n)\s(?:on\s+|at\s+)?)\s*(?:the\s+)?"
 )
 _COMMA = re.compile(rf"{_FUZZ}\s*[、,]\s*(?:と|and\s+|or\s+)?")
 _ONLY = re.compile(r"\s*だけ")

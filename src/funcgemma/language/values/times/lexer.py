@@ -29,7 +29,7 @@ _SPOKEN_HEADS = frozenset(
     for reading in (*HOUR_READINGS, *MINUTE_READINGS)
 )
 _KANA_HEADS = {head for head in _WORDS if len(head) > 1} | _SPOKEN_HEADS
-_KANA_HEADS |= {"あと", *(word[:2] for word in SPOKEN_DAYS)}
+_KANA_HEADS |= {"あと", "だい", *(word[:2] for word in SPOKEN_DAYS)}
 _LETTERS = "月火水木金土日"
 _SINGLE = "".join({head for head in _WORDS if len(head) == 1 and head not in KANJI} | set(_LETTERS))
 
@@ -120,7 +120,7 @@ def _read_numeral(word: Word, char: str) -> Token | None:
         return _read_number(word)
     if char in "令平昭":
         return read_era(text, start)
-    if char == "第":
+    if char == "第" or text.startswith("だい", start):
         return read_nth(text, start)
     if char == "半":
         return read_amount(text, start)

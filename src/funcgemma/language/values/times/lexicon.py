@@ -58,7 +58,7 @@ def fits(text: str, start: int, flags: str) -> bool:
     if "k" in flags and _KANJI.match(before):
         return False
     if "h" in flags and before not in _PARTICLES and _HIRAGANA.match(before):
-        return False
+        return before == "て" and text.startswith("って", start - 2)
     return "b" not in flags or not (_HIRAGANA.match(before) or _WORD_CHAR.match(before))
 
 

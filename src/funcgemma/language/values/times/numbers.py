@@ -56,10 +56,11 @@ ENGLISH_NUMBERS: dict[str, int] = {
     "fifty": 50,
     "sixty": 60,
     "ninety": 90,
-    "twenty-five": 25,
-    "twenty five": 25,
-    "forty-five": 45,
-    "forty five": 45,
+    **{
+        f"{word}{joint}five": tens + 5
+        for word, tens in (("twenty", 20), ("thirty", 30), ("forty", 40), ("fifty", 50))
+        for joint in "- "
+    },
     "a": 1,
     "an": 1,
     "a couple of": 2,

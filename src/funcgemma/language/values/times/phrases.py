@@ -50,14 +50,14 @@ def _add(phrase: Phrase, new: Frame, join: Join) -> None:
     week = bool(last.weekdays and new.weekdays) or join == "list"
     if (last.every or new.every) and week and mergeable(last, new):
         for frame in reversed(phrase.frames):
-            new = _merged(frame, new, join)
+            new = merged(frame, new, join)
         phrase.frames, phrase.join = [new], None
         return
     phrase.join = join
     phrase.frames.append(new)
 
 
-def _merged(a: Frame, b: Frame, join: Join) -> Frame:
+def merged(a: Frame, b: Frame, join: Join) -> Frame:
     """One recurring frame out of two."""
     weekdays = a.weekdays + b.weekdays
     if join == "range":

@@ -36,8 +36,14 @@ def days_of(frame: Frame, view: View) -> Days | None:
     """
     for slot, resolver in _RESOLVERS:
         if slot in frame.filled:
-            return resolver(frame, view)
+            days = resolver(frame, view)
+            return _whole_week(frame, days.first) if days and frame.whole else days
     return None
+
+
+def _whole_week(frame: Frame, day: date) -> Days:
+    """The week beginning on a day, or the one that it belongs to."""
+    return Days(day, plus(day, 6)) if frame.whole == "from" else week_of(day)
 
 
 def _named(frame: Frame, view: View) -> Days | None:
@@ -104,7 +110,7 @@ def _weekdays(frame: Frame, view: View) -> Days:
     if frame.month is not None or frame.month_offset is not None:
         month = month_named(frame, view)
         return single(next_weekday(plus(month.first, -1), weekday))
-    return single(next_weekday(view.after or view.today, weekday))
+    return single(plus(next_weekday(view.after or view.today, weekday), 7 * frame.later))
 
 
 def _workdays(frame: Frame, view: View) -> Days:

@@ -8,12 +8,13 @@ from funcgemma.language.values.times.numbers import ENGLISH_NUMBERS
 
 _words = "|".join(sorted(ENGLISH_NUMBERS, key=len, reverse=True)).replace(" ", r"\s+")
 COUNT = rf"(?:[0-9]{{1,3}}(?:\.5)?|{_words})"
-UNIT = r"(?P<unit>minute|min|hour|hr|day|week|month|year)s?"
+UNIT = r"(?P<unit>minute|min|hour|hr|day|fortnight|week|month|year)s?"
 AMOUNT_BEGINNINGS = frozenset({*(name.split()[0] for name in ENGLISH_NUMBERS), "half", "in", "for"})
+_DAYS = {"day": 1, "week": 7, "fortnight": 14}
 
 _HALF = r"and\s+a\s+half"
 _AMOUNT = (
-    rf"(?:(?P<half>half\s+an?\s+)|(?P<n>{COUNT})(?:\s+|-)?(?P<and>{_HALF}\s+)?){UNIT}\b"
+    rf"(?:(?P<one>(?=hour\s+{_HALF}))|(?P<half>half\s+(?:an?\s+)?)|(?P<n>{COUNT})(?:\s+|-)?(?P<and>{_HALF}\s+)?){UNIT}\b"
     rf"(?P<tail>\s+{_HALF}\b)?(?:\s+(?:and\s+)?(?P<rest>[0-9]{{1,2}})\s*min(?:ute)?s?\b)?"
 )
 _IN = compile_ascii(rf"in\s+(?:about\s+)?{_AMOUNT}(?!')")
@@ -39,7 +40,7 @@ def amount_of(match: re.Match[str]) -> Amount:
     """The length of time in a match of a count and a unit."""
     groups = match.groupdict()
     unit = {"min": "minute", "hr": "hour"}.get(match["unit"], match["unit"])
-    count = 0 if groups.get("half") else count_of(match["n"])
+    count = 0 if groups.get("half") else count_of(match["n"] or "a")
     half = any(groups.get(name) for name in ("half", "and", "tail"))
     half = half or (groups["n"] or "").endswith(".5")
     rest = int(groups.get("rest") or 0)
@@ -47,8 +48,8 @@ def amount_of(match: re.Match[str]) -> Amount:
         return Amount(minutes=count + rest)
     if unit == "hour":
         return Amount(minutes=count * HOUR + (HOUR // 2 if half else 0) + rest)
-    if unit in ("day", "week"):
-        return Amount(rest + (DAY // 2 if half else 0), count * (7 if unit == "week" else 1))
+    if unit in _DAYS:
+        return Amount(rest + (DAY // 2 if half else 0), count * _DAYS[unit])
     return Amount(rest, months=count * (12 if unit == "year" else 1) + (6 if half else 0))
 
 

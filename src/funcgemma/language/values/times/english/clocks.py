@@ -4,6 +4,7 @@ import re
 from typing import Literal
 
 from funcgemma.language.values.times.english.amounts import count_of
+from funcgemma.language.values.times.english.hours import COUNTED, TO, is_hour, is_spoken_hour
 from funcgemma.language.values.times.english.patterns import compile_ascii
 from funcgemma.language.values.times.model import HOUR, Clock, Token
 from funcgemma.language.values.times.numbers import ENGLISH_NUMBERS
@@ -24,37 +25,19 @@ _PAST = compile_ascii(
 )
 _HALF = compile_ascii(rf"half\s+(?P<h>{_HOUR}|1[0-2]|[1-9])\b(?!\s*[:.]?[0-9]|-)")
 _SPOKEN = compile_ascii(
-    rf"(?P<h>{_HOUR})(?:\s+(?P<m>fifteen|thirty|forty[- ]five))?"
+    rf"(?P<h>{_HOUR})(?:\s+(?P<m>fifteen|(?:twenty|thirty|forty|fifty)(?:[- ]five)?))?"
     rf"(?:{_SUFFIX}|\s+(?P<clock>o'clock|sharp))?\b"
 )
 _DIGITS = compile_ascii(
     rf"(?P<h>[0-9]{{1,2}})(?:[:.](?P<m>[0-5][0-9]))?(?:{_SUFFIX}|\s*(?:o'clock|sharp)\b)"
 )
-# A number is no hour where something is counted behind it.
-_COUNTED = (
-    "st|nd|rd|th|percent|dollars?|bucks|euros?|yen|pounds?|degrees?|km|kilo|miles?|people|persons?"
-    "|years?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|points?|stars?|items?|times|kg|mph"
-    "|street|avenue|more|other|of"
-)
 _BARE = compile_ascii(
     rf"(?P<h>[0-9]{{1,2}})(?:\.(?P<m>[0-5][0-9]))?(?![0-9:/.%-]?[0-9]|\s*[%$年月日時分円個人名回件本枚度歳〜]"
-    rf"|\s*(?:{_COUNTED})\b)"
+    rf"|\s*(?:{COUNTED})\b)"
 )
-_BEFORE_HOUR = compile_ascii(r"(?:\b(?:at|around|until|till)(?: about| around)?|@)\s*$")
-_MOVED_TO = compile_ascii(
-    r"\b(?:move|bump|change|push|reschedule|prepone|postpone|shift|make)\b[^.!?]*\bto\s*$"
-)
-_BEFORE_DEADLINE = compile_ascii(r"\bby\s*$")
-_AFTER_DEADLINE = compile_ascii(r"\s*(?:$|[,.!?]|today|tomorrow|tonight|on\b)")
-_OF_DAY = compile_ascii(r"\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b")
-_TO = r"\s*(?:-|to|until|till|and)\s*"
-_BETWEEN = compile_ascii(_TO)
 _FROM = compile_ascii(r"\b(?:from|between)\s+$")
-_SECOND = compile_ascii(
-    rf"{_TO}[0-9]{{1,2}}(?::[0-5][0-9])?\b(?![:/.%-]?[0-9]|\s*(?:[$%]|(?:{_COUNTED})\b))"
-)
 _SECOND_WITH_SUFFIX = compile_ascii(
-    rf"[0-9]{{1,2}}(?={_TO}[0-9]{{1,2}}(?:[:.][0-5][0-9])?\s*[ap]\.?m)"
+    rf"[0-9]{{1,2}}(?={TO}[0-9]{{1,2}}(?:[:.][0-5][0-9])?\s*[ap]\.?m)"
 )
 
 
@@ -69,7 +52,7 @@ def read_spoken_clock(text: str, pos: int, word: str) -> Token | None:
     match = _SPOKEN.match(text, pos)
     if match is None:
         return None
-    said = match["suffix"] or match["clock"] or _BEFORE_HOUR.search(text, max(0, pos - 12), pos)
+    said = match["suffix"] or match["clock"] or is_spoken_hour(text, pos, match.end())
     minute = count_of(match["m"].replace("-", " ")) if match["m"] else 0
     return _token(pos, match.end(), _hour(match["h"]), minute, match["suffix"]) if said else None
 
@@ -92,17 +75,9 @@ def read_bare_hour(text: str, pos: int, previous: Token | None) -> Token | None:
     match = _BARE.match(text, pos)
     if match is None:
         return None
-    end, near = match.end(), max(0, pos - 14)
-    after_hour = previous is not None and "clock" in previous.slots and previous.free
-    said = (
-        _BEFORE_HOUR.search(text, near, pos)
-        or _OF_DAY.match(text, end)
-        or _MOVED_TO.search(text, max(0, pos - 60), pos)
-        or (after_hour and previous and _BETWEEN.fullmatch(text, previous.end, pos))
-        or (_BEFORE_DEADLINE.search(text, near, pos) and _AFTER_DEADLINE.match(text, end))
-        or (_FROM.search(text, near, pos) and _SECOND.match(text, end))
-    )
-    return _token(pos, end, int(match["h"]), int(match["m"] or 0), None) if said else None
+    if not is_hour(text, pos, match.end(), previous):
+        return None
+    return _token(pos, match.end(), int(match["h"]), int(match["m"] or 0), None)
 
 
 def _past(match: re.Match[str]) -> Token | None:

@@ -1,6 +1,19 @@
 r"""How English patterns are compiled: `\b` also holds before Japanese (Fridayの15時)."""
 
 import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from funcgemma.language.values.times.model import Slots
+
+
+class Rule(NamedTuple):
+    """A pattern, the words it can begin with (`#` = digits), and what a match means."""
+
+    heads: str
+    pattern: re.Pattern[str]
+    slots: Callable[[re.Match[str]], Slots | None]
+    weak: bool = False
 
 
 def compile_ascii(pattern: str) -> re.Pattern[str]:

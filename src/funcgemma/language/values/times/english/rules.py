@@ -1,135 +1,83 @@
-"""English expressions with a pattern: next Friday, every other week, end of next month."""
+"""English expressions with a pattern: every other week, the next 2 hours, week beginning."""
 
 import re
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
 
 from funcgemma.language.values.times.english.amounts import COUNT, UNIT, amount_of, count_of
-from funcgemma.language.values.times.english.patterns import compile_ascii, compile_spaced
+from funcgemma.language.values.times.english.dates import MONTH
+from funcgemma.language.values.times.english.feasts import FEASTS, NOT_THINGS
+from funcgemma.language.values.times.english.monthly import MONTHLY_RULES
+from funcgemma.language.values.times.english.ordinals import ORDINAL
+from funcgemma.language.values.times.english.patterns import Rule, compile_ascii, compile_spaced
+from funcgemma.language.values.times.english.weekdays import WEEKDAY_RULES
 from funcgemma.language.values.times.english.words import FIXED, WEAK
 from funcgemma.language.values.times.model import Every, Frequency, Slots, Token
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SHORT = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4}
-_SHORT |= {"sat": 5, "sun": 6}
-_NAMES = "|".join(_WEEKDAYS)
-_DAY = rf"(?P<day>{_NAMES})"
-_ABBREVIATED = rf"(?P<short>{'|'.join(sorted(_SHORT, key=len, reverse=True))})\b\.?"
-_WHICH = (
-    "(?:(?P<which>this|next|last|coming|this coming|every|every (?:other|second|alternate)|each) )?"
-)
 _FREQUENCIES: dict[str, Frequency] = {
     "minute": "MINUTELY",
+    "min": "MINUTELY",
     "hour": "HOURLY",
+    "hr": "HOURLY",
     "day": "DAILY",
     "week": "WEEKLY",
     "month": "MONTHLY",
     "year": "YEARLY",
 }
-UNIT_WORDS = frozenset(
-    f"{unit}{plural}" for unit in (*_FREQUENCIES, "min", "hr") for plural in ("", "s")
-)
+UNIT_WORDS = frozenset(f"{unit}{plural}" for unit in _FREQUENCIES for plural in ("", "s"))
 _EVERY_UNIT = rf"(?P<unit>{'|'.join(_FREQUENCIES)})s?\b"
+_SECOND = "other|second|2nd|alternate"
 _PERIODS = {"week": "week", "month": "month_offset", "year": "year_offset"}
-_STEP = {"this": 0, "the": 0, "next": 1, "last": -1, "the coming": 1}
-_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
-
-
-class Rule(NamedTuple):
-    """A pattern, the words it can begin with, and what a match means."""
-
-    heads: str
-    pattern: re.Pattern[str]
-    slots: Callable[[re.Match[str]], Slots | None]
-    weak: bool = False
-
-
-def _weekday(match: re.Match[str]) -> Slots:
-    groups = match.groupdict()
-    number = _SHORT[groups["short"]] if groups.get("short") else _WEEKDAYS.index(match["day"])
-    which, slots = groups.get("which") or "", {"weekdays": (number,)}
-    if groups.get("plural") or which in ("every", "each"):
-        return slots | {"every": Every("WEEKLY")}
-    if which.startswith("every"):
-        return slots | {"every": Every("WEEKLY", 2)}
-    if which in ("next", "last"):
-        return slots | {"week": _STEP[which]}
-    return slots | {"near": True} if which else slots
+_STEP = {"this": 0, "next": 1, "last": -1, "the coming": 1}
 
 
 def _every(match: re.Match[str]) -> Slots:
     number, frequency = match["n"], _FREQUENCIES[match["unit"]]
-    if number in ("other", "second", "alternate"):
+    if number in _SECOND.split("|"):
         return {"every": Every(frequency, 2)}
+    if number == "fortnight":
+        return {"every": Every("WEEKLY", 2)}
     return {"every": Every(frequency, count_of(number) if number else 1)}
 
 
-def _every_nth(match: re.Match[str]) -> Slots:
-    weekdays = (_WEEKDAYS.index(match["day"]),)
-    return {"every": Every("MONTHLY"), "nth": (_NTH[match["n"]],), "weekdays": weekdays}
-
-
-def _edge_of_month(match: re.Match[str]) -> Slots:
-    edge = "end" if match["edge"] == "end" else "start"
-    return {"edge": edge, "month_offset": _STEP[match["which"]]}
-
-
 RULES = (
-    Rule(
-        "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays"
-        " thursdays fridays saturdays sundays this next last coming every each",
-        compile_spaced(rf"{_WHICH}{_DAY}(?P<plural>s)?\b(?!-)"),
-        _weekday,
-    ),
-    Rule(
-        "this next last every each",
-        compile_spaced(rf"(?P<which>this|next|last|every other|every|each) {_ABBREVIATED}"),
-        _weekday,
-    ),
-    Rule(
-        " ".join(_SHORT),
-        compile_spaced(
-            rf"{_ABBREVIATED}(?=,? (?:at )?[0-9]|,? (?:at noon|morning|afternoon|evening|night)\b"
-            r"|(?:\s*-\s*| (?:and|or|to|through|&) )(?:mon|tue|wed|thu|fri|sat|sun))"
-        ),
-        _weekday,
-    ),
-    Rule(
-        "mon tue tues thu thur thurs fri",
-        compile_spaced(rf"(?!wed|sat|sun){_ABBREVIATED}(?=\s*(?:[?!,.]|$))"),
-        _weekday,
-    ),
+    *WEEKDAY_RULES,
+    *MONTHLY_RULES,
     Rule(
         "this next last the",
         compile_spaced(r"(?P<which>this|next|last|the coming) (?P<unit>week|month|year)\b(?!-)"),
         lambda match: {_PERIODS[match["unit"]]: _STEP[match["which"]]},
     ),
     Rule(
+        "week w the",
+        compile_spaced(
+            r"(?:the )?(?:week (?:beginning|commencing|starting)|w/c)(?: on)?(?= [a-z0-9])"
+            rf"|(?:the )?week of(?= (?:the )?{ORDINAL}| {MONTH} (?:the )?(?:[0-9]|{ORDINAL}))"
+        ),
+        lambda match: {"whole": "of" if match[0].endswith("of") else "from"},
+        weak=True,
+    ),
+    Rule(
         "every each",
-        compile_spaced(rf"(?:every|each) (?:(?P<n>other|second|alternate|{COUNT}) )?{_EVERY_UNIT}"),
+        compile_spaced(rf"(?:every|each) (?:(?P<n>{_SECOND}|{COUNT}) )?{_EVERY_UNIT}"),
         _every,
+    ),
+    Rule(
+        "every each",
+        compile_spaced(r"(?:every|each) fortnight\b"),
+        lambda match: {"every": Every("WEEKLY", 2)},
+    ),
+    Rule(
+        "everyday",
+        compile_spaced(
+            r"everyday\b(?=\s*(?:$|[.,!?@0-9])| (?:at|from|in the|noon|around|by|before|after|pls"
+            r"|please)\b)"
+        ),
+        lambda match: {"every": Every("DAILY")},
     ),
     Rule(
         "once",
         compile_spaced(rf"once (?:a|an|every|per) {_EVERY_UNIT}(?P<n>)?"),
         _every,
-    ),
-    Rule(
-        "the end start beginning",
-        compile_spaced(
-            r"(?:the )?(?P<edge>end|start|beginning) of (?P<which>this|next|last|the) month\b"
-        ),
-        _edge_of_month,
-    ),
-    Rule(
-        "the first second third fourth last",
-        compile_spaced(rf"(?:the )?(?P<n>{'|'.join(_NTH)})(?= (?:{_NAMES}) of)"),
-        lambda match: {"nth": (_NTH[match["n"]],)},
-    ),
-    Rule(
-        "every each",
-        compile_spaced(rf"(?:every|each) (?P<n>{'|'.join(_NTH)}) {_DAY} of the month\b"),
-        _every_nth,
     ),
     Rule(
         "the",
@@ -160,14 +108,17 @@ RULES = (
 
 def _heads() -> dict[str, tuple[Rule, ...]]:
     heads: dict[str, list[Rule]] = {}
-    for words, weak in ((FIXED, False), (WEAK, True)):
-        for phrase in sorted(words, key=len, reverse=True):
-            rule = Rule("", compile_spaced(phrase + r"\b(?!-)"), _constant(words[phrase]), weak)
-            heads.setdefault(re.split("[ ']", phrase)[0], []).append(rule)
-    for rule in RULES:
+    for rule in (*_worded(FIXED), *_worded(WEAK, weak=True), *_worded(FEASTS, NOT_THINGS), *RULES):
         for head in rule.heads.split():
             heads.setdefault(head, []).append(rule)
     return {head: tuple(rules) for head, rules in heads.items()}
+
+
+def _worded(words: dict[str, Slots], unlike: str = "", *, weak: bool = False) -> Iterable[Rule]:
+    for phrase in sorted(words, key=len, reverse=True):
+        head = "#" if phrase[0].isdigit() else re.split(r"[ '\\-]", phrase)[0]
+        pattern = compile_spaced(rf"{phrase}\b(?!-){unlike}")
+        yield Rule(head, pattern, _constant(words[phrase]), weak)
 
 
 def _constant(slots: Slots) -> Callable[[re.Match[str]], Slots]:

@@ -38,7 +38,9 @@ _ONE_DAY = re.compile(
 )
 # もう三日, 一泊二日, 7日で切れる: lengths, not days of the month.
 _LASTED = re.compile("(?:もう|まだ|たった|まる|丸|約|計|残り|泊)$")
-_DONE = re.compile("で(?!す|いい|お願|おねが|予約|登録|入れ|、|$|も)")
+_DONE = re.compile(
+    "で(?!す|いい|お願|おねが|予約|登録|入れ|仮|押さえ|おさえ|確定|決|頼|たの|よろ|組|変更|調整|、|$|も)"
+)
 _EITHER = re.compile("一二|二三|三四|四五|五六|六七|七八|八九")
 _SLASHED = re.compile(
     r"(?:(?P<y>[0-9]{4})/)?(?P<m>[0-9]{1,2})/(?P<d>[0-9]{1,2})(?:/(?P<y2>[0-9]{4}))?"
@@ -49,7 +51,7 @@ _ISO = re.compile(r"(?P<y>[0-9]{4})([-.])(?P<m>[0-9]{1,2})\2(?P<d>[0-9]{1,2})(?!
 _RANGE_BEFORE = re.compile(r"\s*[〜-]\s*$")
 _BARE = re.compile(rf"([0-9]{{1,2}})(?![0-9/:.,%{KANJI}]|\s*[年月日時分円人個年歳回件本枚度km])")
 _NTH = re.compile(
-    rf"第\s*(?P<a>{SMALL})(?:\s*[、,・と]?\s*第?\s*(?P<b>{SMALL}))?\s*の?(?=[月火水木金土日]曜)"
+    rf"(?:第|だい)\s*(?P<a>{SMALL})(?:\s*[、,・と]?\s*第?\s*(?P<b>{SMALL}))?\s*の?\s*(?=[月火水木金土日](?:曜|よう))"
 )
 _FIRST_OF_TWO = re.compile(
     rf"(?P<n>{SMALL})(?=\s*(?:〜|-|から|、|・)\s*{SMALL}\s*(?P<unit>日|月)(?!{_DAYS_LONG}))"

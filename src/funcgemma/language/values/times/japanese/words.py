@@ -20,6 +20,8 @@ _NOT_NOW = (
     "(?![日週月年時夜晩朝度井治後季期世村川泉庄帰津宮野里関枝岡尾昔更上回市池切西田城出々宵夕]"
     "|にも|や|まで|いち|さら|しばらく|しがた|のところ|どき|ひとつ|ひと|頃|ごろ)"
 )
+# 月ように, 水ようび: what children and elders write; not 水ようかん.
+_AS_DAY = "(?:び|(?=[とのはにもで、。,.!? ]|から|まで|$))"
 _AFTER_DAY = (
     "(?=[のはもに、。,.!? でまって0-9ごじ]|か(?:[らなも、。? ]|$)|(?![子香美花介輔大])[一-龯]|$)"
 )
@@ -32,7 +34,7 @@ DAYS = (
         "明日(?!香|葉|菜|架|斗|海りお|花(?![火見束])|美(?![容術])|奈(?!良)|那(?![覇須智]))",
         {"offset": 1},
     ),
-    Entry(f"あした(?!ば|か[^ら])|あす{_AFTER_DAY}", {"offset": 1}, "h"),
+    Entry(f"あした(?!ば|か[^ら])|あす(?:{_AFTER_DAY}|(?=[いえあ]))", {"offset": 1}, "h"),
     Entry("みょうにち|翌日(?!配|便|発送|着)|次の日|つぎの[日ひ]", {"offset": 1}),
     Entry("明後日|あさって|みょうごにち|翌々日|翌翌日", {"offset": 2}),
     Entry("しあさって|明々後日|明明後日", {"offset": 3}),
@@ -54,7 +56,10 @@ DAYS = (
 PERIODS = (
     Entry("今週|こんしゅう", {"week": 0}),
     Entry("来週|らいしゅう|翌週|次週|次の週(?!末)|つぎの ?しゅう(?!まつ)", {"week": 1}),
-    Entry("再来週|さ来週|さらい週|さらいしゅう|翌々週", {"week": 2}),
+    Entry(
+        "再来週|さ来週(?<!えっとさ来週)(?<![あそ]のさ来週)(?<![でから]さ来週)|さらい週|さらいしゅう|翌々週",
+        {"week": 2},
+    ),
     Entry("再々来週|再再来週", {"week": 3}),
     Entry("先週|せんしゅう|前週", {"week": -1}),
     Entry("先々週|先先週|せんせんしゅう", {"week": -2}),
@@ -89,7 +94,7 @@ PERIODS = (
 
 WEEKDAYS = (
     *(
-        Entry(f"{char}曜日?{_PROGRAMME}", {"weekdays": (number,)})
+        Entry(f"{char}曜日?{_PROGRAMME}|{char}よう{_AS_DAY}", {"weekdays": (number,)})
         for number, char in enumerate("月火水木金土日")
     ),
     *(
@@ -141,22 +146,22 @@ NOW = (
 )
 
 RECURRING = (
-    Entry("毎日(?!新聞|放送)|まいにち|日に(?:1|一)(?:回|度)", {"every": Every("DAILY")}),
-    Entry("毎朝|まいあさ", {"every": Every("DAILY"), "part": "morning"}),
-    Entry("毎晩|毎夜|まいばん", {"every": Every("DAILY"), "part": "night"}),
+    Entry("毎日(?!新聞|放送)|まいにち|まい日|日に(?:1|一)(?:回|度)", {"every": Every("DAILY")}),
+    Entry("毎朝|まいあさ|まい朝", {"every": Every("DAILY"), "part": "morning"}),
+    Entry("毎晩|毎夜|まいばん|まい晩", {"every": Every("DAILY"), "part": "night"}),
     Entry("毎夕", {"every": Every("DAILY"), "part": "evening"}),
-    Entry("隔日", {"every": Every("DAILY", 2)}),
+    Entry("隔日|いちにち ?おき", {"every": Every("DAILY", 2)}),
     Entry(
-        "毎週|まいしゅう|毎(?=[月火水木金土日]曜)|週に?(?:1|一)(?:回|度)|週(?:イチ|[1一](?=で|ペース))",
+        "毎週|まいしゅう|まい週|毎(?=[月火水木金土日]曜)|週に?(?:1|一)(?:回|度)|週(?:イチ|[1一](?=で|ペース))",
         {"every": Every("WEEKLY")},
     ),
     Entry("隔週|かくしゅう|一週おき", {"every": Every("WEEKLY", 2)}),
     Entry(
-        "毎月|まいつき|月に?(?:1|一)(?:回|度)|月(?:イチ|[1一](?=で|ペース))",
+        "毎月|まいつき|まい月|月に?(?:1|一)(?:回|度)|月(?:イチ|[1一](?=で|ペース))",
         {"every": Every("MONTHLY")},
     ),
     Entry("隔月", {"every": Every("MONTHLY", 2)}),
-    Entry("毎年|まいとし|年に?(?:1|一)(?:回|度)", {"every": Every("YEARLY")}),
+    Entry("毎年|まいとし|まい年|年に?(?:1|一)(?:回|度)", {"every": Every("YEARLY")}),
     Entry("隔年", {"every": Every("YEARLY", 2)}),
     Entry("毎時間?", {"every": Every("HOURLY")}),
     Entry("毎平日", {"workdays": True}),
