@@ -59,7 +59,7 @@ def main():
     corpus = read_files(shipped_files(), builtin.schemas)
     examples = example_cases(registry)
     test = read_corpus(folder / "test.txt", schemas)
-    found, lost = defaultdict(list), defaultdict(list)
+    found, lost, stolen = defaultdict(list), defaultdict(list), []
     for seed in range(SEEDS):
         held = set(writer_folds(corpus, 3, seed=seed)[0])
         kept = [case for i, case in enumerate(corpus) if i not in held]
@@ -72,13 +72,19 @@ def main():
         before, after = recalls(base, others, schemas), recalls(extended, others, schemas)
         for name in (*builtin.names, "no_function"):
             lost[name].append(rate(after[name], 0) - rate(before[name], 0))
+        taken = [
+            r for rows in after.values() for r in rows if any(c.name in own for c in r[3].calls)
+        ]
+        stolen.append(len(taken) / len(others))
         if errors and not seed:
             wrong = [row for name in rows for row in rows[name] if not row[1]]
-            errors.write_text("".join(
-                f"{c.text}\n   gold {[(x.name, x.arguments) for x in c.calls]}\n"
-                f"   got  {[(x.name, x.arguments) for x in d.calls]} {d.confidence:.2f}\n"
-                for _, _, c, d in wrong
-            ))
+            errors.write_text(
+                "".join(
+                    f"{c.text}\n   gold {[(x.name, x.arguments) for x in c.calls]}\n"
+                    f"   got  {[(x.name, x.arguments) for x in d.calls]} {d.confidence:.2f}\n"
+                    for _, _, c, d in wrong
+                )
+            )
     result = {
         "examples_each": 10,
         "test_requests": sum(bool(case.calls) for case in test),
@@ -86,6 +92,7 @@ def main():
         "seeds": SEEDS,
         "recall": {n: round(statistics.mean(r for r, _ in v), 4) for n, v in found.items()},
         "whole_call": {n: round(statistics.mean(c for _, c in v), 4) for n, v in found.items()},
+        "other_text_taken": round(statistics.mean(stolen), 4),
         "builtin_change": {n: round(statistics.mean(v), 4) for n, v in lost.items()},
     }
     result["mean_recall"] = round(statistics.mean(result["recall"][n] for n in own), 4)

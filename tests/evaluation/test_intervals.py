@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from funcgemma.evaluation.intervals import RESAMPLES, intervals, resampled, wilson
+from funcgemma.evaluation.intervals import RESAMPLES, intervals, resampled
 
 
 def _flags(*values):
@@ -49,7 +49,3 @@ def test_draws_in_which_there_is_nothing_to_count_are_left_out():
     assert rates.shape == (RESAMPLES, 1)
     assert np.isnan(rates).any()
     assert np.nanmax(rates) == 0.5
-
-
-def test_wilson_against_known_values():
-    assert wilson(5, 10) == (0.2366, 0.7634)

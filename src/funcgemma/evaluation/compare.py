@@ -16,10 +16,11 @@ from math import sqrt
 from typing import Any
 
 from funcgemma.errors import DataError
-from funcgemma.evaluation.intervals import Interval, intervals, middle, resampled
+from funcgemma.evaluation.intervals import intervals, middle, resampled
 from funcgemma.evaluation.judged import DIGITS
 from funcgemma.evaluation.outcomes import Outcome, from_table
 from funcgemma.evaluation.rates import LOWER_IS_BETTER, MAIN, Counted, ratio
+from funcgemma.statistics.proportions import Interval
 
 FORMAT = 1
 FEWEST_DIFFERENT = 6

@@ -7,21 +7,17 @@ Bootstrap, 1993, chapter 13). All rates share the same draws.
 """
 
 from collections.abc import Mapping, Sequence
-from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
 
 from funcgemma.evaluation.rates import Counted
+from funcgemma.statistics.proportions import LEVEL, Interval, wilson
 
 RESAMPLES = 1000
-LEVEL = 0.95
-Z = 1.959964
-"""The normal quantile that belongs to LEVEL."""
 _AT_ONCE = 2_000_000
 """Counts drawn at a time: bounds the memory for large sets."""
 
-Interval = tuple[float, float]
 Floats = npt.NDArray[np.float64]
 
 
@@ -87,11 +83,3 @@ def middle(values: Floats) -> Interval | None:
         return None
     low, high = np.quantile(known, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return round(float(low), 4), round(float(high), 4)
-
-
-def wilson(part: float, whole: float) -> Interval:
-    """Wilson's score interval of `part` out of `whole` independent cases (Wilson 1927)."""
-    rate, z2 = part / whole, Z * Z
-    centre = (rate + z2 / (2 * whole)) / (1 + z2 / whole)
-    half = Z * sqrt(rate * (1 - rate) / whole + z2 / (4 * whole * whole)) / (1 + z2 / whole)
-    return round(max(0.0, centre - half), 4), round(min(1.0, centre + half), 4)

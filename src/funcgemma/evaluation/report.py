@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from funcgemma.evaluation.calibration import calibration
 from funcgemma.evaluation.confusion import confusion
-from funcgemma.evaluation.intervals import LEVEL, RESAMPLES, intervals
+from funcgemma.evaluation.intervals import RESAMPLES, intervals
 from funcgemma.evaluation.judged import NO_FUNCTION, Judged, names_of
 from funcgemma.evaluation.latency import latency
 from funcgemma.evaluation.metrics import by_key, per_function
@@ -17,6 +16,8 @@ from funcgemma.evaluation.mistakes import surest_mistakes
 from funcgemma.evaluation.outcomes import Outcome, outcomes, resampling_groups, to_table
 from funcgemma.evaluation.rates import MAIN, Counted, false_actions, ratio, summary_of
 from funcgemma.records import Case
+from funcgemma.statistics.calibration import calibration
+from funcgemma.statistics.proportions import LEVEL
 
 FORMAT = 1
 """Raised whenever an older program could not read a new report."""

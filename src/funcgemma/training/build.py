@@ -8,7 +8,10 @@ from funcgemma.data.cases import case_to_json
 from funcgemma.functions.registry import FunctionRegistry
 from funcgemma.model import Model
 from funcgemma.records import Case
-from funcgemma.training.train import Progress, train
+from funcgemma.training.bounds import bounds_summary
+from funcgemma.training.corrections import CORRECTION
+from funcgemma.training.held import Progress
+from funcgemma.training.train import train
 
 
 def build_model(
@@ -20,19 +23,29 @@ def build_model(
 ) -> Model:
     """Train on cases and describe the result in the manifest.
 
+    Args:
+        cases: Text by several writers, and corrections (known by their tag).
+        registry: The functions.
+        seed: Of everything that is drawn.
+        progress: Called with the share that is done and what is being done.
+
     Raises:
         TrainingError: There is too little to learn from.
     """
     trained = train(cases, {d.name: d for d in registry}, seed=seed, progress=progress)
+    corrections = sum(CORRECTION in case.tags for case in cases)
     manifest = {
         "kind": "funcgemma-router",
         "seed": seed,
         "registry": registry.fingerprint(),
         "functions": [d.schema for d in registry],
         "data": cases_hash(cases),
-        "cases": len(cases),
-        "writers": len({case.writer for case in cases}),
+        "cases": len(cases) - corrections,
+        "corrections": corrections,
+        "writers": len({case.writer for case in cases if CORRECTION not in case.tags}),
         "metrics": trained.metrics,
+        "calibration": trained.reliability,
+        "false_actions": bounds_summary(trained.embedded.bounds),
         "thresholds": {
             "gate": trained.gate.threshold,
             "gate_reject": trained.gate.reject,
@@ -49,21 +62,3 @@ def cases_hash(cases: Sequence[Case]) -> str:
     for case in cases:
         digest.update(json.dumps(case_to_json(case), ensure_ascii=True, sort_keys=True).encode())
     return digest.hexdigest()
-
-
-def model_card(model: Model) -> str:
-    """CARD.md: what the model is, made of, and how well it did on other writers' text."""
-    manifest = model.manifest
-    names = ", ".join(f["name"] for f in manifest["functions"])
-    rows = "\n".join(f"| {name} | {value} |" for name, value in manifest["metrics"].items())
-    return (
-        "# A FuncGemma router\n\n"
-        "Decides which function an utterance asks for, and with which arguments. "
-        "A TF-IDF + LinearSVC gate, a linear function chooser, CRF argument taggers.\n\n"
-        f"Functions: {names}\n\n"
-        f"Trained on {manifest['cases']} cases by {manifest['writers']} writers, "
-        f"seed {manifest['seed']}, data `{manifest['data'][:16]}`.\n\n"
-        "Measured on the same cases, each writer held out in turn "
-        "(thresholds were chosen on these scores, so they are slightly flattering):\n\n"
-        f"| measure | value |\n|---|---|\n{rows}\n"
-    )

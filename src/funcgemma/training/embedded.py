@@ -1,6 +1,6 @@
 """Fit the parts of the embedded resolver."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -33,13 +33,22 @@ LEAST_DIALOGUES = 10
 
 
 def fit_chooser(
-    examples: Sequence[Example], features: Sequence[list[str]], seed: int
+    examples: Sequence[Example],
+    features: Sequence[list[str]],
+    seed: int,
+    few: Collection[str] = (),
 ) -> MultiLinear:
     """The function chooser, from features already computed for each example."""
     labels = [e.labels for e in examples]
     vectors = _vectors(examples)
     return fit_multi(
-        features, labels, c=CHOOSER_C, seed=seed, min_df=least_uses(labels), vectors=vectors
+        features,
+        labels,
+        c=CHOOSER_C,
+        seed=seed,
+        min_df=least_uses(labels),
+        vectors=vectors,
+        few=few,
     )
 
 
@@ -64,6 +73,7 @@ def fit_embedded(
     *,
     seed: int = 0,
     spans: bool = True,
+    few: Collection[str] = (),
 ) -> EmbeddedModel:
     """Train everything but the thresholds, which need other writers' text.
 
@@ -74,8 +84,9 @@ def fit_embedded(
         seed: Of the solvers.
         spans: Whether taggers are trained, which takes most of the time; without them the
             model chooses functions and enums, but finds no other arguments.
+        few: Functions with few examples, see few.py.
     """
-    chooser = fit_chooser(examples, features, seed)
+    chooser = fit_chooser(examples, features, seed, few)
     known = [d for d in definitions.values() if d.name in chooser.labels]
     taggers: dict[str, Tagger] = {}
     enums: dict[str, MultiLinear] = {}

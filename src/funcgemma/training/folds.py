@@ -1,6 +1,6 @@
 """Parts of a corpus that share no writer."""
 
-import random
+import hashlib
 from collections.abc import Sequence
 
 from funcgemma.records import Case
@@ -26,10 +26,13 @@ def writer_folds(cases: Sequence[Case], folds: int, seed: int) -> list[list[int]
         if len(groups) == 1:  # ids of one stem that are no dialogue
             groups = {str(i): [i] for i in range(len(cases))}
         count = min(folds, len(groups))
-    names = sorted(groups)
-    random.Random(seed).shuffle(names)
-    names.sort(key=lambda name: -len(groups[name]))
+    names = sorted(groups, key=lambda name: (-len(groups[name]), _order(name, seed)))
     parts: list[list[int]] = [[] for _ in range(count)]
     for name in names:
         min(parts, key=len).extend(groups[name])
     return [sorted(part) for part in parts if part]
+
+
+def _order(name: str, seed: int) -> str:
+    """A shuffled order that stays as it is when other groups come or go."""
+    return hashlib.sha256(f"{seed}:{name}".encode()).hexdigest()

@@ -14,6 +14,9 @@ VECTOR_SHARE = 0.35
 """Length of a text's vector beside its TF-IDF features, which have length 1."""
 
 
+FEW_C = 0.1
+
+
 def _identity(features: Sequence[str]) -> Sequence[str]:
     return features
 
@@ -58,6 +61,7 @@ def fit_multi(
     seed: int = 0,
     min_df: int = 1,
     vectors: np.ndarray | None = None,
+    few: Collection[str] = (),
 ) -> MultiLinear:
     """TF-IDF + one-vs-rest LinearSVC for a choice between labels.
 
@@ -68,6 +72,7 @@ def fit_multi(
         seed: Of the solver.
         min_df: In how many texts a feature must stand.
         vectors: [texts, directions], more to learn from; `VECTOR_SHARE` of the length of the rest.
+        few: Labels with few texts, which need a stronger regularisation (`FEW_C`).
     """
     names = tuple(sorted({name for held in labels for name in held}))
     vectoriser, matrix = _vectorise(features, min_df)
@@ -77,7 +82,10 @@ def fit_multi(
 
         matrix = hstack([matrix, csr_matrix(VECTOR_SHARE * vectors)]).tocsr()
     columns = [
-        _one_against_rest(matrix, [name in held for held in labels], c, seed) for name in names
+        _one_against_rest(
+            matrix, [name in held for held in labels], FEW_C if name in few else c, seed
+        )
+        for name in names
     ]
     weights = np.stack([weight for weight, _ in columns], axis=1)
     bias = np.array([bias for _, bias in columns])

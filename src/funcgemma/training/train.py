@@ -7,7 +7,7 @@ and confidence is calibrated on that part alone. Corrections are in what every
 model learns from and are never measured: the numbers stay those of the text.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,38 +15,34 @@ import numpy as np
 
 from funcgemma.data.scoring import score_calls
 from funcgemma.errors import TrainingError
-from funcgemma.functions.definition import Risk
 from funcgemma.gate.gate import Gate
 from funcgemma.language.features import char_ngrams
+from funcgemma.language.linear import BinaryLinear
 from funcgemma.language.normalise import gate_text
 from funcgemma.records import Case
-from funcgemma.resolver.embedded import clauses
-from funcgemma.resolver.embedded.bound import SHARES, Bounds
-from funcgemma.resolver.embedded.calls import Resolution
-from funcgemma.resolver.embedded.choose import choose
 from funcgemma.resolver.embedded.confidence import confidence_features
-from funcgemma.resolver.embedded.features import NONE, utterance_vector
+from funcgemma.resolver.embedded.features import NONE
 from funcgemma.resolver.embedded.model import EmbeddedModel
-from funcgemma.resolver.embedded.resolve import EmbeddedResolver
-from funcgemma.training import thresholds
+from funcgemma.statistics.calibration import calibration
+from funcgemma.training import few, thresholds
+from funcgemma.training.bounds import bounds_of
 from funcgemma.training.corrections import CORRECTION
-from funcgemma.training.embedded import chooser_features, fit_embedded, least_uses
+from funcgemma.training.cuts import fit_cut
+from funcgemma.training.embedded import chooser_features
 from funcgemma.training.examples import Definitions, Example, read_examples
-from funcgemma.training.folds import LARGE, writer_folds
-from funcgemma.training.linear import fit_binary
+from funcgemma.training.folds import writer_folds
+from funcgemma.training.held import (
+    Held,
+    Learned,
+    Progress,
+    fit_gate,
+    fit_rows,
+    hold_out,
+    resolve_held,
+)
 
-Progress = Callable[[float, str], None]
-
-GATE_C = 1.0
-EVERYDAY = "everyday"
-"""Tag of text that people write on an ordinary day without setting traps."""
-
-LEAST_EVERYDAY = 300
 REPEATS = 10
 """How often a correction is learned from, so that it holds against text that says otherwise."""
-
-LEAST_CUTS = 8
-"""With fewer utterances that ask for several functions, nothing is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +52,7 @@ class Trained:
     gate: Gate
     embedded: EmbeddedModel
     metrics: dict[str, Any]
-
-
-@dataclass(slots=True)
-class _Held:
-    """What models said about examples by writers they had not seen."""
-
-    gate_scores: np.ndarray
-    function_scores: np.ndarray
-    models: list[tuple[list[int], EmbeddedModel]]
+    reliability: dict[str, Any]
 
 
 def train(
@@ -92,17 +80,20 @@ def train(
     examples = read_examples(measured, definitions)
     _check(examples)
     corrections = [case for case in cases if CORRECTION in case.tags]
-    learned = examples + REPEATS * read_examples(corrections, definitions)
-    features = chooser_features(learned)
-    grams = [char_ngrams(gate_text(e.case.text)) for e in learned]
-    labels = tuple(sorted({e.label for e in learned}))
-    parts = writer_folds(measured, folds, seed)
-    held = _hold_out(learned, parts, features, grams, labels, definitions, seed, progress)
+    every = examples + REPEATS * read_examples(corrections, definitions)
+    learned = Learned(
+        every,
+        chooser_features(every),
+        [char_ngrams(gate_text(e.case.text)) for e in every],
+        tuple(sorted({name for e in every for name in e.labels})),
+        few.few_labels([e.labels for e in every]),
+    )
+    held = hold_out(learned, writer_folds(measured, folds, seed), definitions, seed, progress)
     progress(0.85, "fitting on everything")
-    gate = _fit_gate(learned, grams, list(range(len(learned))), seed)
-    embedded = fit_embedded(learned, features, definitions, seed=seed)
+    rows = range(len(every))
+    gate, embedded = fit_gate(learned, rows, seed), fit_rows(learned, rows, definitions, seed)
     progress(0.95, "calibrating")
-    return _settle(gate, embedded, held, examples, labels, definitions)
+    return _settle(gate, embedded, held, examples, learned, definitions)
 
 
 def _check(examples: Sequence[Example]) -> None:
@@ -115,69 +106,29 @@ def _check(examples: Sequence[Example]) -> None:
         )
 
 
-def _fit_gate(
-    examples: Sequence[Example], grams: Sequence[list[str]], rows: Sequence[int], seed: int
-) -> Gate | None:
-    needs = [examples[i].label != NONE for i in rows]
-    if len(set(needs)) < 2:
-        return None
-    return Gate(
-        fit_binary([grams[i] for i in rows], needs, c=GATE_C, seed=seed, min_df=least_uses(needs))
-    )
-
-
-def _hold_out(
-    examples: Sequence[Example],
-    parts: Sequence[list[int]],
-    features: Sequence[list[str]],
-    grams: Sequence[list[str]],
-    labels: tuple[str, ...],
-    definitions: Definitions,
-    seed: int,
-    progress: Progress,
-) -> _Held:
-    """Measure the examples in `parts`; those in none of them are only learned from."""
-    measured = sum(map(len, parts))
-    held = _Held(np.zeros(measured), np.full((measured, len(labels)), -2.0), [])
-    for number, test in enumerate(parts):
-        progress(
-            0.05 + 0.8 * number / len(parts), f"other writers, part {number + 1} of {len(parts)}"
-        )
-        inside = set(test)
-        rows = [i for i in range(len(examples)) if i not in inside]
-        gate = _fit_gate(examples, grams, rows, seed)
-        model = fit_embedded(
-            [examples[i] for i in rows],
-            [features[i] for i in rows],
-            definitions,
-            seed=seed,
-            spans=number == 0 or len(examples) <= LARGE,
-        )
-        columns = [labels.index(label) for label in model.chooser.labels]
-        for i in test:
-            held.gate_scores[i] = gate.linear.score(grams[i]) if gate else 1.0
-            vector = utterance_vector(examples[i].view)
-            held.function_scores[i, columns] = model.chooser.scores(features[i], vector)
-        held.models.append((test, model))
-    return held
-
-
 def _settle(
     gate: Gate | None,
     embedded: EmbeddedModel,
-    held: _Held,
+    held: Held,
     examples: Sequence[Example],
-    labels: tuple[str, ...],
+    learned: Learned,
     definitions: Definitions,
 ) -> Trained:
     """Choose thresholds and calibrate on what was held out."""
+    labels = learned.labels
+    lines = few.lines(held.function_scores, [e.labels for e in examples], labels, learned.few)
+    held = held.with_lines(labels, lines)
+    embedded = replace(embedded, chooser=few.with_lines(embedded.chooser, lines))
     gold = np.array([labels.index(e.label) for e in examples])
     none = labels.index(NONE) if NONE in labels else -1
-    temperature = thresholds.temperature(held.function_scores, gold)
-    bias = thresholds.none_bias(held.function_scores, gold, none) if none >= 0 else 0.0
+    plenty = np.array([learned.few.isdisjoint(e.labels) for e in examples])
+    common = held.function_scores[plenty].copy()
+    common[:, [labels.index(name) for name in learned.few]] = -np.inf
+    temperature = thresholds.temperature(common, gold[plenty])
+    bias = thresholds.none_bias(common, gold[plenty], none) if none >= 0 else 0.0
     settled = replace(embedded, temperature=temperature, none_bias=bias)
-    settled = replace(settled, cut=_fit_cut(held, examples, settled, definitions))
-    resolutions = _resolve_held(held, examples, settled, definitions)
+    settled = replace(settled, cut=fit_cut(held.tuned(settled), examples, definitions))
+    resolutions = resolve_held(held.tuned(settled), examples, definitions)
     schemas = {name: d.parameters for name, d in definitions.items()}
     scores = [
         score_calls(r.calls, [c for c in e.case.calls if c.name in definitions], schemas)
@@ -186,10 +137,13 @@ def _settle(
     whole = [i for rows, model in held.models if model.taggers for i in rows]
     right = np.array([scores[i].call_right for i in whole])
     width = [confidence_features(resolutions[i], examples[i].prior) for i in whole]
-    settled = replace(settled, calibration=thresholds.logistic(np.array(width), right))
+    settled = replace(
+        settled,
+        calibration=thresholds.logistic(np.array(width), right),
+        bounds=bounds_of(resolutions, examples, definitions),
+    )
     needs = gold != none
-    settled = replace(settled, bounds=_bounds(resolutions, examples, definitions))
-    gate = thresholds.set_gate(gate, held.gate_scores, needs) if gate else _open_gate()
+    gate = thresholds.set_gate(gate, held.gate_scores, needs, ~plenty) if gate else _open_gate()
     acts = np.array([bool(r.calls) for r in resolutions])
     metrics = {
         "cases": len(examples),
@@ -199,72 +153,24 @@ def _settle(
         "no_function_recall": float(1 - acts[~needs].mean()) if (~needs).any() else None,
         "request_recall": float(acts[needs].mean()) if needs.any() else None,
     }
-    return Trained(gate, settled, {k: v if v is None else round(v, 4) for k, v in metrics.items()})
+    rounded = {name: v if v is None else round(v, 4) for name, v in metrics.items()}
+    return Trained(gate, settled, rounded, _reliability(np.array(width), right))
 
 
-def _bounds(
-    resolutions: Sequence[Resolution], examples: Sequence[Example], definitions: Definitions
-) -> Bounds:
-    """How strongly calls were asked for on everyday text that asks for nothing.
+def _reliability(width: np.ndarray, right: np.ndarray) -> dict[str, Any]:
+    """Brier score, ECE and bins of the confidence, on text by writers not seen.
 
-    Without enough text that is marked as such, all text that asks for nothing counts.
+    Half of the cases calibrate and the other half is measured, and the other way round, so
+    that the calibration is not judged on what it was fitted to.
     """
-    nothing = [i for i, e in enumerate(examples) if e.label == NONE]
-    everyday = [i for i in nothing if EVERYDAY in examples[i].case.tags]
-    rows = everyday if len(everyday) >= LEAST_EVERYDAY else nothing
-    scores: dict[Risk, list[float]] = {risk: [] for risk in SHARES}
-    for i in nothing:
-        found = resolutions[i]
-        for risk in {definitions[c.name].worst_risk(c.arguments) for c in found.calls}:
-            # what cannot be taken back must not happen on hard text either
-            if i in rows or risk == "irreversible":
-                scores[risk].append(round(found.demand, 6))
-    top = {risk: tuple(sorted(s, reverse=True)) for risk, s in scores.items()}
-    return Bounds(len(rows), top)
+    halves = np.arange(len(right)) % 2 == 0
+    sure = np.zeros(len(right))
+    for half in (halves, ~halves):
+        weights = np.array(thresholds.logistic(width[~half], right[~half]))
+        sure[half] = 1 / (1 + np.exp(-(width[half] @ weights[:-1] + weights[-1])))
+    return calibration(sure.tolist(), right.tolist())
 
 
 def _open_gate() -> Gate:
     """A gate that lets everything through: the cases hold nothing that asks for no function."""
-    from funcgemma.language.linear import BinaryLinear
-
     return Gate(BinaryLinear({}, 1.0), 0.0, -1e9)
-
-
-def _resolve_held(
-    held: _Held, examples: Sequence[Example], settled: EmbeddedModel, definitions: Definitions
-) -> list[Resolution]:
-    """Resolve every example with the model that has not seen its writer."""
-    found: dict[int, Resolution] = {}
-    for rows, model in held.models:
-        tuned = _tuned(model, settled)
-        resolver = EmbeddedResolver(tuned, definitions)
-        for i in rows:
-            found[i] = resolver.resolve(examples[i].case.dialogue, examples[i].prior)
-    return [found[i] for i in range(len(examples))]
-
-
-def _tuned(model: EmbeddedModel, settled: EmbeddedModel) -> EmbeddedModel:
-    """A held-out model with the numbers chosen over all of them."""
-    return replace(
-        model, temperature=settled.temperature, none_bias=settled.none_bias, cut=settled.cut
-    )
-
-
-def _fit_cut(
-    held: _Held, examples: Sequence[Example], settled: EmbeddedModel, definitions: Definitions
-) -> tuple[float, ...]:
-    """When stretches that ask for different functions are requests of their own."""
-    features, several = [], []
-    for rows, model in held.models:
-        tuned = _tuned(model, settled)
-        allowed = frozenset(definitions) & frozenset(model.chooser.labels)
-        for i in rows:
-            example = examples[i]
-            pieces = clauses.asking(tuned, example.view, allowed)
-            if clauses.different(pieces):
-                scores = choose(tuned, example.view, example.prior, allowed)
-                features.append(clauses.cut_features(example.view, pieces, scores))
-                several.append(len({call.name for call in example.case.calls}) > 1)
-    if not features or min(sum(several), len(several) - sum(several)) < LEAST_CUTS:
-        return ()
-    return thresholds.logistic(np.array(features), np.array(several))

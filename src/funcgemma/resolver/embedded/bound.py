@@ -12,12 +12,10 @@ choosing does not void the bound (fixed-sequence testing: Angelopoulos et al.,
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import exp, inf, lgamma, log, log1p
+from math import inf
 
 from funcgemma.functions.definition import Risk
-
-LEVEL = 0.95
-"""Confidence at which the bound holds."""
+from funcgemma.statistics.proportions import upper_bound
 
 SHARES: Mapping[Risk, float] = {"read": 1.0, "write": 1 / 3, "irreversible": 0.0}
 """Share of the allowed false actions that calls of a risk may make; 0 = none seen at all."""
@@ -59,33 +57,3 @@ class Bounds:
         least = self.threshold(risk, max_false_action)
         made = sum(score > least for score in self.scores.get(risk, ()))
         return upper_bound(made, self.negatives)
-
-
-def upper_bound(events: int, trials: int, level: float = LEVEL) -> float:
-    """The exact one-sided upper bound of a rate after `events` in `trials`."""
-    if events >= trials:
-        return 1.0
-    low, high = events / trials, 1.0
-    for _ in range(50):
-        middle = (low + high) / 2
-        if _at_most(events, trials, middle) > 1 - level:
-            low = middle
-        else:
-            high = middle
-    return high
-
-
-def _at_most(events: int, trials: int, rate: float) -> float:
-    """Probability of at most `events` in `trials`."""
-    if not 0 < rate < 1:
-        return 1.0 if rate <= 0 else 0.0
-    return sum(
-        exp(
-            lgamma(trials + 1)
-            - lgamma(k + 1)
-            - lgamma(trials - k + 1)
-            + k * log(rate)
-            + (trials - k) * log1p(-rate)
-        )
-        for k in range(events + 1)
-    )

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from funcgemma.evaluation.intervals import wilson
+from funcgemma.statistics.proportions import wilson
 
 SHOWN_BINS = 10
 MOST_BINS = 15

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from funcgemma.evaluation.calibration import calibration
+from funcgemma.statistics.calibration import calibration
 
 
 def test_brier_worked_by_hand():

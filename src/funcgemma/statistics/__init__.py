@@ -1,0 +1,1 @@
+"""Small statistics that training and evaluation share; pure functions of numbers."""
