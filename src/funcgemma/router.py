@@ -55,6 +55,7 @@ class Router:
         self.definitions = {d.name: d for d in definitions}
         self.model = model
         self._resolver = EmbeddedResolver(model.embedded, self.definitions) if model else None
+        self.max_false_action = max_false_action
         bounds = model.embedded.bounds if model else Bounds()
         self._least = {risk: bounds.threshold(risk, max_false_action) for risk in SHARES}
         self._memory: OrderedDict[object, Decision] = OrderedDict()

@@ -41,9 +41,9 @@ def test_a_system_of_ones_own(registry, cases):
     def start():
         return lambda dialogue: Answer(False, (), 0.8 if len(dialogue.text) > 20 else 0.5)
 
-    (found,) = benchmark([System("silent", start, True)], cases, registry.schemas, rounds=1)[
-        "systems"
-    ]
+    (found,) = benchmark(
+        [System("silent", start, True)], cases, registry.schemas, bound=0.8, rounds=1
+    )["systems"]
     assert found["no_function_recall"] == 1.0
     assert found["request_recall"] == 0.0
     long = sum(len(case.text) > 20 for case in cases) / len(cases)
@@ -59,3 +59,12 @@ def test_each_round_starts_anew(registry, cases):
 
     benchmark([System("x", start, False)], cases, registry.schemas, rounds=3)
     assert len(started) == 4
+
+
+def test_without_a_bound_the_routers_own_word_counts(registry, cases):
+    def start():
+        return lambda dialogue: Answer(True, (), 0.9, unsure=len(dialogue.text) > 20)
+
+    (found,) = benchmark([System("x", start, True)], cases, registry.schemas, rounds=1)["systems"]
+    short = sum(len(case.text) <= 20 for case in cases) / len(cases)
+    assert found["llm_calls_avoided"]["share"] == round(short, 6)

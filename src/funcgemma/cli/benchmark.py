@@ -12,7 +12,6 @@ from funcgemma.cli.gold import read_early, read_late
 from funcgemma.cli.settings import load_settings
 from funcgemma.cli.tables import echo, percent, show_table
 from funcgemma.evaluation.benchmark import (
-    BOUND,
     CALL_RATES,
     GATE_RATES,
     ROUNDS,
@@ -38,9 +37,8 @@ SUITE = "conversation"
 @click.option(
     "--bound",
     type=click.FloatRange(0, 1),
-    default=BOUND,
-    show_default=True,
-    help="From this confidence on, a decision needs no language model.",
+    help="From this confidence on, a decision needs no language model; left out: where it keeps "
+    "to the setting max_false_action.",
 )
 @click.option(
     "--rounds",
@@ -55,7 +53,7 @@ def command(
     cases: Path | None,
     model: Path | None,
     functions: Path | None,
-    bound: float,
+    bound: float | None,
     rounds: int,
     as_json: bool,
     output: Path | None,
@@ -98,7 +96,9 @@ def _show(result: Mapping[str, Any]) -> None:
     rows.append(("LLM calls avoided", *(_avoided(system, "share") for system in systems)))
     rows.append(("  of these right", *(_avoided(system, "right") for system in systems)))
     show_table("systems", ("", *(system["name"] for system in systems)), rows)
-    echo(f"LLM calls avoided: decided with a confidence of {result['bound']} or more")
+    bound = result["bound"]
+    within = "within max_false_action" if bound is None else f"with a confidence of {bound} or more"
+    echo(f"LLM calls avoided: decided {within}")
 
 
 def _avoided(system: Mapping[str, Any], name: str) -> str:

@@ -21,18 +21,21 @@ from funcgemma.router import Router
 
 FORMAT = 1
 ROUNDS = 5
-BOUND = 0.8
 GATE_RATES = ("gate_accuracy", "no_function_recall", "request_recall")
 CALL_RATES = ("function_accuracy", "call_accuracy")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a system says: yes or no, and if it can, the calls and how sure it is."""
+    """What a system says: yes or no, and if it can, the calls and how sure it is.
+
+    `unsure` is the router's own word that a call does not keep to its bound on false actions.
+    """
 
     acts: bool
     calls: tuple[FunctionCall, ...] | None = None
     confidence: float | None = None
+    unsure: bool = False
 
 
 Decide = Callable[[Dialogue], Answer]
@@ -61,9 +64,13 @@ def systems_of(router: Router) -> list[System]:
         found.append(_gate("ML gate", router.model.gate.needs_function))
     found.append(System("keyword router", lambda: _routing(Router(definitions, None)), True))
     if router.model is not None:
-        model = router.model
+        model, rate = router.model, router.max_false_action
         found.append(
-            System("embedded router", lambda: _routing(Router(definitions, model), True), True)
+            System(
+                "embedded router",
+                lambda: _routing(Router(definitions, model, rate), True),
+                True,
+            )
         )
     return found
 
@@ -75,7 +82,8 @@ def _gate(name: str, needs_function: Callable[[str], bool]) -> System:
 def _routing(router: Router, sure: bool = False) -> Decide:
     def decide(dialogue: Dialogue) -> Answer:
         decision = router.route(dialogue)
-        return Answer(bool(decision.calls), decision.calls, decision.confidence if sure else None)
+        confidence = decision.confidence if sure else None
+        return Answer(bool(decision.calls), decision.calls, confidence, decision.unsure)
 
     return decide
 
@@ -85,7 +93,7 @@ def benchmark(
     cases: Sequence[Case],
     schemas: Schemas,
     *,
-    bound: float = BOUND,
+    bound: float | None = None,
     rounds: int = ROUNDS,
     done: Callable[[float, str], Any] = lambda share, name: None,
 ) -> dict[str, Any]:
@@ -95,7 +103,8 @@ def benchmark(
         systems: What to measure.
         cases: The cases.
         schemas: Of the functions, for comparing arguments.
-        bound: From which confidence on a decision needs no language model.
+        bound: From which confidence on a decision needs no language model; None = where the
+            router keeps to its own bound on false actions.
         rounds: How often each case is timed, after a first round that is not.
         done: Told the share that is done, and of what.
     """
@@ -114,7 +123,7 @@ def benchmark(
 
 
 def _measure(
-    system: System, cases: Sequence[Case], schemas: Schemas, bound: float, rounds: int
+    system: System, cases: Sequence[Case], schemas: Schemas, bound: float | None, rounds: int
 ) -> dict[str, Any]:
     decide = system.start()
     answers = [decide(case.dialogue) for case in cases]  # this also warms it up
@@ -154,12 +163,15 @@ def _times(system: System, cases: Sequence[Case], rounds: int) -> list[float]:
 
 
 def _avoided(
-    answers: Sequence[Answer], rows: Sequence[Outcome], bound: float
+    answers: Sequence[Answer], rows: Sequence[Outcome], bound: float | None
 ) -> dict[str, float | None] | None:
-    """The share of cases decided at or over the bound, and how often such decisions are right."""
+    """The share of cases decided within the bound, and how often such decisions are right."""
     if any(answer.confidence is None for answer in answers):
         return None
-    sure = [(answer.confidence or 0.0) >= bound for answer in answers]
+    sure = [
+        not answer.unsure if bound is None else (answer.confidence or 0.0) >= bound
+        for answer in answers
+    ]
     decided = [(float(row.call_right), 1.0) for row, yes in zip(rows, sure, strict=True) if yes]
     left = [(float(row.call_right), 1.0) for row, yes in zip(rows, sure, strict=True) if not yes]
     return {
