@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from funcgemma.data.shipped import read_files, shipped_files
-from funcgemma.evaluation.metrics import judge
+from funcgemma.evaluation.metrics import by_key, judge, summary
 from funcgemma.evaluation.report import build_report
 from funcgemma.functions.builtin import builtin_registry
 from funcgemma.router import Router
@@ -26,6 +26,9 @@ from funcgemma.training.build import build_model
 HERE = Path(__file__).parent
 SEEDS = 5
 LEFT_OUT = 0.1
+EVERYDAY = ("h31", "h32")
+PHENOMENA = frozenset(("multi", "missing", "negation", "quoted", "speech", "dialect", "followup"))
+RATES = ("function_accuracy", "call_accuracy", "no_function_recall", "request_recall")
 
 
 def spread(values):
@@ -36,6 +39,23 @@ def spread(values):
     return {"mean": round(statistics.mean(known), 4), "sd": round(statistics.pstdev(known), 4)}
 
 
+def group_of(case):
+    """Which part of the held-out text a case belongs to."""
+    if case.language == "en":
+        return "english"
+    return "japanese_everyday" if case.writer in EVERYDAY else "japanese_registers"
+
+
+def subjects_of(case):
+    """The phenomena that a case shows; `plain` are requests without any."""
+    marks = set(case.tags) & PHENOMENA
+    if case.history:
+        marks.add("dialogue")
+    if not marks and case.calls:
+        marks.add("plain_request")
+    return sorted(marks)
+
+
 def one_seed(seed, cases, heldout, registry):
     """Train with a seed and judge the held-out cases; earlier turns are text only."""
     kept = [c for c in cases if random.Random(f"{seed}-{c.id}").random() >= LEFT_OUT]
@@ -44,9 +64,25 @@ def one_seed(seed, cases, heldout, registry):
     decisions = [router.route(plain(case)) for case in heldout]
     judged = judge(heldout, decisions, registry.schemas)
     gate = [model.gate.needs_function(c.text) == bool(c.calls) for c in heldout]
-    result = build_report(judged, registry.names, table=False)
+    result = dict(build_report(judged, registry.names, table=False))
     result["summary"]["stage1_gate_accuracy"] = round(sum(gate) / len(gate), 4)
+    unasked = [j for j in judged if not j.case.calls]
+    requests = [j for j in judged if j.case.calls]
+    result["summary"]["acts_unasked_without_asking_first"] = share(unasked, surely_acts)
+    result["summary"]["requests_acted_on_without_asking_first"] = share(requests, surely_acts)
+    result["groups"] = by_key(judged, lambda case: [group_of(case)], summary)
+    result["subjects"] = by_key(judged, subjects_of, summary)
     return result
+
+
+def surely_acts(judged):
+    """Whether calls were decided that the router is sure enough of to run them unasked."""
+    return bool(judged.decision.calls) and not judged.decision.unsure
+
+
+def share(judged, holds):
+    """The share of cases for which something holds."""
+    return round(sum(map(holds, judged)) / len(judged), 4)
 
 
 def plain(case):
@@ -75,6 +111,7 @@ def main():
         "seeds": SEEDS,
         "summary": {name: spread([s[name] for s in summaries]) for name in summaries[0]},
         "brier": spread([run["brier"] for run in runs]),
+        "ece_debiased": spread([run["calibration"]["ece_debiased"] for run in runs]),
         "functions": {
             name: {
                 rate: spread([run["functions"][name][rate] for run in runs])
@@ -82,9 +119,15 @@ def main():
             }
             for name in runs[0]["functions"]
         },
-        "writers": {
-            name: spread([run["writers"][name]["call_accuracy"] for run in runs])
-            for name in runs[0]["writers"]
+        **{
+            key: {
+                name: {
+                    "cases": runs[0][key][name]["cases"],
+                    **{rate: spread([run[key][name][rate] for run in runs]) for rate in RATES},
+                }
+                for name in runs[0][key]
+            }
+            for key in ("groups", "subjects", "writers")
         },
     }
     (HERE / "results" / "accuracy.json").write_text(
