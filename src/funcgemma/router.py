@@ -12,6 +12,7 @@ not decided again.
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
@@ -102,7 +103,7 @@ class Router:
         started = perf_counter()
         if self.model is None:
             decision = resolve_by_keywords(dialogue, self.definitions)
-            return _timed(decision, keywords=_since(started))
+            return replace(decision, timings={"keywords": _since(started)})
         return self._decide_after(dialogue, self._earlier(dialogue), trace)
 
     def _decide_after(
@@ -120,22 +121,22 @@ class Router:
         explained = _explain_gate(gate, dialogue.text, score) if trace else None
         if not passed:
             sure = sigmoid(gate.calibration[0] * score + gate.calibration[1])
-            decision = Decision(confidence=sure, stage="gate", trace=explained)
-            return _timed(decision, gate=1000 * (gated - started))
+            timings = {"gate": 1000 * (gated - started)}
+            return Decision(confidence=sure, stage="gate", timings=timings, trace=explained)
         found = self._resolver.resolve(dialogue, prior, matched)
         sure = confidence(found, prior, self.model.embedded.calibration)
         if explained is not None:
             explained = _explain(self._resolver, dialogue, prior, found, explained)
-        decision = Decision(
+        return Decision(
             found.calls,
             found.missing,
             sure,
             "embedded",
             found.mentions,
             unsure=self._is_unsure(found),
+            timings={"gate": 1000 * (gated - started), "embedded": _since(gated)},
             trace=explained,
         )
-        return _timed(decision, gate=1000 * (gated - started), embedded=_since(gated))
 
     def _is_unsure(self, found: Resolution) -> bool:
         """Whether a call is less sure than the bound for its risk asks for."""
@@ -180,17 +181,12 @@ class Router:
 
 def _key(messages: tuple[Message, ...], dialogue: Dialogue) -> object:
     turns = tuple((m.role, m.content, None if m.calls is None else repr(m.calls)) for m in messages)
-    return turns, dialogue.now.isoformat()  # equal instants in two zones are two clocks
+    now = dialogue.now
+    return turns, now, now.utcoffset()  # equal instants in two zones are two clocks
 
 
 def _since(started: float) -> float:
     return 1000 * (perf_counter() - started)
-
-
-def _timed(decision: Decision, **timings: float) -> Decision:
-    from dataclasses import replace
-
-    return replace(decision, timings=timings)
 
 
 def _explain_gate(gate: Gate, text: str, score: float) -> Trace:

@@ -48,4 +48,4 @@ def test_words_that_lie_together_share_a_class():
     rain, snow, unknown = word_vectors().word_classes(words)
     assert len(rain) == 2
     assert set(rain) & set(snow)
-    assert unknown == []
+    assert unknown == ()

@@ -32,7 +32,7 @@ class WordVectors:
         weights: [words], how much a word counts, 0 to 1; frequent words count little.
         table: [rows, dimensions] of 8-bit numbers.
         scale: [rows], what a row is multiplied with to have length 1.
-        classes: [rows, granularities], words that lie together have the same class.
+        classes: Names of each row's classes, coarse to fine; words that lie together share them.
         first_english: Rows from here on are English; they have directions of their own.
     """
 
@@ -41,7 +41,7 @@ class WordVectors:
     weights: Floats
     table: npt.NDArray[np.int8]
     scale: Floats
-    classes: npt.NDArray[np.int16]
+    classes: list[tuple[str, ...]]
     first_english: int
 
     @property
@@ -69,14 +69,10 @@ class WordVectors:
                 total /= length
         return total
 
-    def word_classes(self, words: Words) -> list[list[str]]:
+    def word_classes(self, words: Words) -> list[tuple[str, ...]]:
         """For each word the names of its classes, coarse to fine; none if it is unknown."""
-        names: list[list[str]] = []
-        for form, surface in zip(words.forms, words.surfaces, strict=True):
-            place = self._place(form, surface)
-            classes = () if place is None else self.classes[self.rows[place]].tolist()
-            names.append([f"k{level}:{name}" for level, name in enumerate(classes)])
-        return names
+        places = map(self._place, words.forms, words.surfaces)
+        return [() if place is None else self.classes[self.rows[place]] for place in places]
 
     def _known(self, words: Words, quoted: Sequence[bool]) -> list[int]:
         found = []
@@ -108,6 +104,15 @@ def word_vectors() -> WordVectors:
         arrays["weights"],
         arrays["table"],
         arrays["scale"],
-        arrays["classes"],
+        _class_names(arrays["classes"]),
         int(arrays["first_english"][0]),
     )
+
+
+def _class_names(classes: npt.NDArray[np.int16]) -> list[tuple[str, ...]]:
+    """`k<granularity>:<class>` for every row; equal names are one string."""
+    columns = []
+    for level, column in enumerate(classes.T.tolist()):
+        names = [f"k{level}:{number}" for number in range(max(column) + 1)]
+        columns.append([names[number] for number in column])
+    return list(zip(*columns, strict=True))
