@@ -14,6 +14,23 @@ _JOINS = re.compile(
     r"\s*(?:さん|ちゃん|様|氏)?(?:と|や|とか|か|、|・|,|&|/|＆|それから|ほいで|\band\b)\s*"
 )
 
+_ALSO = re.compile(
+    r"\band\b|\bthen\b|\btoo\b|\balso\b|\bn\b|\bone in\b|それから|あと|もう一|とか|語と|語も|"
+    r"、.{0,10}も(?:$|[。、 ])|それぞれ|両方|\bboth\b",
+    re.IGNORECASE,
+)
+_TAKEN_BACK = re.compile(
+    r"じゃな|ではな|やな[いくえ]|でな[いく]|じゃね|いや|ちが|違|ちゃう|やっぱ|失礼|ごめん|まちが|間違|省略|"
+    r"だて|やて|先生|宿題|から来た|で書|はもう|のほう|の方|より|"
+    r"\bno\b|\bnot?\b|sorry|pardon|hang on|wait|\bmean\b|changed",
+    re.IGNORECASE,
+)
+FARTHEST = 40
+"""Characters between two languages that one utterance asks for."""
+
+TAIL = 12
+"""Characters behind the second one in which も and too still belong to it."""
+
 
 def class_runs(view: View, wanted: str) -> list[tuple[int, int]]:
     """(first, last) of each unbroken run of words of a class outside quotation marks."""
@@ -37,11 +54,24 @@ def listed(view: View, mentions: list[Mention], kind: str) -> tuple[Mention, ...
     for mention in reversed(known[:last]):
         between = view.text[mention.end : kept[0].start]
         tagged = (mention.start, mention.end) in found
-        if (_LISTS if tagged else _JOINS).fullmatch(between):
+        if (_LISTS if tagged else _JOINS).fullmatch(between) or (
+            kind == "language" and _both(view.text, mention, kept[0])
+        ):
             kept.insert(0, mention)
         elif tagged:
             break
     return _distinct(kept)
+
+
+def _both(text: str, first: Mention, second: Mention) -> bool:
+    """Whether two languages are both asked for though words stand between them."""
+    between, tail = text[first.end : second.start], text[second.end : second.end + TAIL]
+    return (
+        len(between) <= FARTHEST
+        and _ALSO.search(f"{between}|{tail}") is not None
+        and _TAKEN_BACK.search(between) is None
+        and _TAKEN_BACK.search(tail) is None
+    )
 
 
 def _distinct(mentions: list[Mention]) -> tuple[Mention, ...]:
