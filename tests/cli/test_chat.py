@@ -335,6 +335,26 @@ def test_at_a_terminal(terminal, tmp_path):
     assert "+/re\n+set" in kept
 
 
+def test_wrong_at_a_terminal(terminal, tmp_path):
+    outer, process = terminal
+    lines = ["明日の京都の天気は？", "/wrong"]
+    for line in lines:
+        _read_until(outer, READY)
+        os.write(outer, line.encode() + b"\r")
+    _read_until(outer, READY)
+    os.write(outer, b"\x04")  # leaves the questions, not the conversation
+    for line in ("/wrong", "2", "京都", "-"):
+        _read_until(outer, READY)
+        os.write(outer, line.encode() + b"\r")
+    assert "保存しました".encode() in _read_until(outer, "保存しました".encode())
+    _read_until(outer, READY)
+    os.write(outer, b"\x04")
+    assert process.wait(timeout=60) == 0
+    (row,) = (tmp_path / "data" / "corrections.jsonl").read_text(encoding="utf-8").splitlines()
+    right = {"name": "celebrity_info", "arguments": {"person_name": "京都"}}
+    assert json.loads(row)["calls"] == [right]
+
+
 def test_reminders_go_to_a_calendar_file_and_come_back(tmp_path):
     from funcgemma.cli.chat.slash import run_command
     from funcgemma.functions.builtin import builtin_registry

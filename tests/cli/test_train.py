@@ -4,7 +4,7 @@ import pytest
 
 from funcgemma.artefacts.store import Artefact, save_artefact
 from funcgemma.cli.app import run
-from funcgemma.cli.bootstrap import make_room
+from funcgemma.cli.keeper import make_room
 
 pytestmark = pytest.mark.usefixtures("own_data_folder")
 

@@ -14,6 +14,7 @@ COMMANDS = {
     "generate": ("funcgemma.cli.generate", "Write cases for functions into data/test/."),
     "split": ("funcgemma.cli.split", "Part cases into train, validation and test."),
     "train": ("funcgemma.cli.train", "Train gate and resolver (seconds)."),
+    "correct": ("funcgemma.cli.correct", "Say what would have been right; it is learned."),
     "evaluate": ("funcgemma.cli.evaluate", "Measure a model on cases."),
     "report": ("funcgemma.cli.report", "Compare saved reports."),
     "benchmark": ("funcgemma.cli.benchmark", "Gates and routers side by side."),

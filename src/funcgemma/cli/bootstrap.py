@@ -1,19 +1,20 @@
 """Put the pieces together for a command: functions, model (trained once and kept), router."""
 
 import hashlib
-import shutil
 from pathlib import Path
 
-from funcgemma.artefacts.store import FORMAT, check_target
-from funcgemma.cli.console import progress, say
+from funcgemma.artefacts.store import FORMAT
+from funcgemma.cli.console import say
+from funcgemma.cli.keeper import Keeper
 from funcgemma.cli.settings import Settings
+from funcgemma.cli.teach.report import lesson_lines
 from funcgemma.data.shipped import content_hash, read_files, shipped_files
-from funcgemma.errors import ArtefactError, DataError, FuncGemmaError, WorldError
+from funcgemma.errors import DataError, FuncGemmaError
 from funcgemma.functions.builtin import builtin_registry
 from funcgemma.functions.plugins import from_schemas, known_functions
 from funcgemma.functions.registry import FunctionRegistry
 from funcgemma.language.morphemes import dictionary_version
-from funcgemma.model import Model, load_model, save_model
+from funcgemma.model import Model, load_model
 from funcgemma.records import Case
 from funcgemma.router import Router
 
@@ -64,6 +65,12 @@ def _checked(router: Router) -> Router:
 
 
 def training_cases(settings: Settings, registry: FunctionRegistry) -> tuple[Case, ...]:
+    """All that is learned from: text, and the user's corrections but for those held back."""
+    corrections = keeper_of(settings, registry).taught()
+    return (*_corpus_cases(settings, registry), *corrections)
+
+
+def _corpus_cases(settings: Settings, registry: FunctionRegistry) -> tuple[Case, ...]:
     """The shipped corpus, the user's own, and the examples of functions."""
     from funcgemma.data.examples import example_cases
 
@@ -90,6 +97,21 @@ def own_files(settings: Settings) -> tuple[Path, ...]:
 
 
 def model_key(settings: Settings, registry: FunctionRegistry) -> str:
+    """Names the model that belongs to these functions, this text, these corrections."""
+    return keeper_of(settings, registry).serving_folder.name
+
+
+def keeper_of(settings: Settings, registry: FunctionRegistry) -> Keeper:
+    """Keeps the models of these functions."""
+    return Keeper(
+        settings.data_path,
+        registry,
+        _base_key(settings, registry),
+        lambda: _corpus_cases(settings, registry),
+    )
+
+
+def _base_key(settings: Settings, registry: FunctionRegistry) -> str:
     """Names the model that belongs to these functions, this text and this dictionary."""
     examples = "\n".join(example for d in registry for example in d.examples)
     parts = (
@@ -105,43 +127,21 @@ def model_key(settings: Settings, registry: FunctionRegistry) -> str:
 
 def kept_model(settings: Settings, registry: FunctionRegistry, *, no_train: bool) -> Model | None:
     """The kept model, trained now if there is none; None = keywords serve."""
-    folder = settings.data_path / "models" / model_key(settings, registry)
-    if folder.exists():
-        try:
-            return load_model(folder)
-        except ArtefactError as error:
-            say(f"The kept model cannot be used: {error.message}")
+    keeper = keeper_of(settings, registry)
+    kept = keeper.kept()
+    if kept is not None:
+        return kept
     if no_train:
-        say("No trained model is kept yet; keywords decide. (Leave out --no-train to train one.)")
-        return None
+        older = keeper.older()
+        if older is None:
+            say("No trained model is kept yet; keywords decide. (Without --no-train one is made.)")
+        return older
     try:
-        return _train_and_keep(settings, registry, folder)
+        lesson = keeper.learn()
     except FuncGemmaError as error:
-        say(f"Training failed: {error}. Keywords decide until it works.")
-        return None
-
-
-def _train_and_keep(settings: Settings, registry: FunctionRegistry, folder: Path) -> Model:
-    from funcgemma.training.build import build_model, model_card
-
-    cases = training_cases(settings, registry)
-    with progress(f"Training the router on {len(cases)} utterances (once) ...") as update:
-        model = build_model(cases, registry, progress=update)
-    try:
-        make_room(folder)
-        return save_model(model, folder, model_card(model))
-    except (WorldError, ArtefactError) as error:
-        say(f"The model could not be kept: {error}. It will be trained again next time.")
-        return model
-
-
-def make_room(folder: Path) -> None:
-    """Remove what is left of a damaged kept model; it lies in the program's own data folder.
-
-    Raises:
-        WorldError: It cannot be looked into.
-    """
-    try:
-        check_target(folder)
-    except ArtefactError:
-        shutil.rmtree(folder, ignore_errors=True)
+        older = keeper.older()
+        say(f"Training failed: {error}. {'An older model serves' if older else 'Keywords decide'}.")
+        return older
+    for line in lesson_lines(lesson, settings.spoken):
+        say(line)
+    return lesson.model

@@ -12,10 +12,11 @@ def decision_to_json(decision: Decision, *, trace: bool = False) -> dict[str, An
         "calls": [call_to_json(call) for call in decision.calls],
         "missing": list(decision.missing),
         "confidence": round(decision.confidence, 4),
-        "unsure": decision.unsure,
         "stage": decision.stage,
         "latency_ms": round(decision.latency_ms, 4),
     }
+    if decision.unsure:
+        data["unsure"] = True
     if decision.problem:
         data["problem"] = decision.problem
     if trace and decision.trace:

@@ -58,7 +58,7 @@ def command(
     )
     if source is not None:
         return route_file(router, source, target)
-    dialogue = Dialogue((Message("user", text or ""),), _clock(now))
+    dialogue = Dialogue((Message("user", text or ""),), clock_of(now))
     decision = router.route(dialogue, trace=trace)
     if as_json:
         print_json(decision_to_json(decision, trace=trace))
@@ -67,7 +67,12 @@ def command(
     return 0
 
 
-def _clock(now: str | None) -> datetime:
+def clock_of(now: str | None) -> datetime:
+    """The clock that `--now` gives; without it this machine's.
+
+    Raises:
+        BadParameter: It is no ISO 8601 time.
+    """
     if now is None:
         return datetime.now().astimezone()
     try:

@@ -4,6 +4,7 @@ import click
 
 from funcgemma.cli.console import print_json
 from funcgemma.cli.settings import config_path, load_settings, names
+from funcgemma.training.corrections import CORRECTIONS
 
 
 @click.command("settings")
@@ -21,3 +22,4 @@ def command(as_json: bool) -> None:
     for name, value in values.items():
         click.echo(f"{name:<16} {value!r:<24} {settings.origins[name]}")
     click.echo(f"{'data folder':<16} {str(settings.data_path)!r}")
+    click.echo(f"{'corrections':<16} {str(settings.data_path / CORRECTIONS)!r}")

@@ -5,9 +5,11 @@ from pathlib import Path
 import click
 
 from funcgemma.artefacts.store import check_target
-from funcgemma.cli.bootstrap import make_room, model_key, training_cases
+from funcgemma.cli.bootstrap import keeper_of, model_key, training_cases
 from funcgemma.cli.console import progress, say
+from funcgemma.cli.keeper import Keeper, make_room
 from funcgemma.cli.settings import Settings, load_settings
+from funcgemma.cli.teach.report import lesson_lines
 from funcgemma.data.cases import read_cases
 from funcgemma.data.corpus import read_corpus
 from funcgemma.data.examples import example_cases
@@ -16,6 +18,7 @@ from funcgemma.functions.plugins import known_functions
 from funcgemma.functions.registry import FunctionRegistry
 from funcgemma.model import Model, save_model
 from funcgemma.records import Case
+from funcgemma.training.corrections import CORRECTION
 
 
 @click.command("train")
@@ -33,15 +36,17 @@ from funcgemma.records import Case
     "--output", type=click.Path(path_type=Path), help="The model folder; default: the data folder."
 )
 @click.option("--seed", default=0, show_default=True)
-def command(
-    files: tuple[Path, ...], functions: Path | None, output: Path | None, seed: int
-) -> None:
+def command(files: tuple[Path, ...], functions: Path | None, output: Path | None, seed: int) -> int:
     """Train gate and resolver.
 
-    Without --cases: the shipped corpus, your own corpus files and the examples of your
-    functions. With --cases: only those files (and the functions' examples).
+    Without --cases: the shipped corpus, your own corpus files, your corrections and the
+    examples of your functions. With --cases: only those files (and the functions' examples).
+
+    Without --cases and --output, corrections must not do harm: exit code 1 if some were held
+    back (docs/chat.md).
     """
-    from funcgemma.training.build import build_model, model_card
+    from funcgemma.training.build import build_model
+    from funcgemma.training.card import model_card
 
     if files and output is None and functions is None:
         raise click.UsageError(
@@ -51,7 +56,10 @@ def command(
     if output is not None:
         check_target(output)
     registry = known_functions(functions)
+    if output is None and not files:
+        return _train_the_usual(keeper_of(settings, registry), settings, functions, seed)
     cases = _read(files, registry) if files else training_cases(settings, registry)
+    _say_corrections(sum(CORRECTION in case.tags for case in cases))
     with progress(f"Training on {len(cases)} cases for {len(registry)} functions ...") as update:
         model = build_model(cases, registry, seed=seed, progress=update)
     folder = output or _default(settings, registry)
@@ -60,6 +68,26 @@ def command(
     _show(save_model(model, folder, model_card(model)))
     say(f"Saved to {folder}")
     say(_how_to_use(output, functions))
+    return 0
+
+
+def _train_the_usual(keeper: Keeper, settings: Settings, functions: Path | None, seed: int) -> int:
+    """Train the model that commands find by themselves; 1 if corrections were held back."""
+    keeper.start_over()
+    _say_corrections(len(keeper.taught()))
+    keeper.train(seed)
+    lesson = keeper.learn(seed)
+    for line in lesson_lines(lesson, settings.spoken):
+        say(line)
+    _show(lesson.model)
+    say(f"Saved to {keeper.serving_folder}")
+    say(_how_to_use(None, functions))
+    return 1 if lesson.held else 0
+
+
+def _say_corrections(count: int) -> None:
+    if count:
+        say(f"{count} corrections of yours are learned, too.")
 
 
 def _show(model: Model) -> None:

@@ -26,6 +26,7 @@ def state_to_json(state: SessionState) -> dict[str, Any]:
         "clock": state.clock and state.clock.isoformat(),
         "how": state.how,
         "changed": state.changed,
+        "routed": state.routed,
     }
 
 
@@ -53,6 +54,7 @@ def _state(data: Mapping[str, Any]) -> SessionState:
         clock=datetime.fromisoformat(data["clock"]) if data["clock"] else None,
         how=data["how"],
         changed=bool(data.get("changed", False)),
+        routed=int(data.get("routed", -1)),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from funcgemma.functions.context import Context
-from funcgemma.records import Decision, Dialogue, Message
+from funcgemma.records import Decision, Dialogue, FunctionCall, Message
 from funcgemma.resolver.embedded.dialogue import accepted_offer
 from funcgemma.router import Router
 from funcgemma.session import reminders
@@ -65,7 +65,29 @@ class Session:
 
     def undo(self) -> str:
         """Take back the last change of the reminders, and say which."""
+        self.state = replace(self.state, changed=False)
         return reminders.undo(self.context())
+
+    def undo_turn(self) -> list[str]:
+        """Take back every change of the reminders that the last turn made, the newest first."""
+        changes = self.state.changes if self.state.changed else 0
+        return [self.undo() for _ in range(changes)]
+
+    def put_right(self, calls: tuple[FunctionCall, ...]) -> None:
+        """Go on as if the router had said this of the newest utterance it had a say in.
+
+        What was asked about that utterance is dropped, and nothing is run.
+        """
+        required = {name: d.required for name, d in self.router.definitions.items()}
+        missing = tuple(
+            f"{index}.{name}"
+            for index, call in enumerate(calls)
+            for name in required.get(call.name, ())
+            if name not in call.arguments
+        )
+        right = Decision(calls, missing, confidence=1.0)
+        decisions = {**self.state.decisions, self.state.routed: right}
+        self.state = replace(self.state, decisions=decisions, waiting=None)
 
     def reset(self) -> None:
         """Forget the conversation; reminders stay."""

@@ -26,6 +26,9 @@ How = Literal[
 ]
 """What the utterance was taken for: a request, the answer to a question, a yes, a no, …"""
 
+ROUTED = frozenset(("routed", "answered", "asked_again", "unsure"))
+"""Those in which the router had a say."""
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -61,6 +64,7 @@ class SessionState:
         clock: When the newest utterance was heard.
         how: What the newest utterance was taken for.
         changed: Whether the last turn changed the reminders.
+        routed: Index of the newest utterance in which the router had a say; -1 = none.
     """
 
     messages: tuple[Message, ...] = ()
@@ -71,6 +75,7 @@ class SessionState:
     clock: datetime | None = None
     how: How = "routed"
     changed: bool = False
+    routed: int = -1
 
     def heard(self, text: str, now: datetime) -> "SessionState":
         """The state with one more utterance of the user."""
@@ -82,6 +87,7 @@ class SessionState:
         messages = (*self.messages, Message("assistant", turn.reply))
         decisions = {**self.decisions, index: turn.decision}
         surplus = max(0, len(messages) - KEPT)
+        routed = index if turn.how in ROUTED else self.routed
         return replace(
             self,
             messages=messages[surplus:],
@@ -90,21 +96,35 @@ class SessionState:
             waiting=turn.waiting,
             how=turn.how,
             changed=turn.changed,
+            routed=max(-1, routed - surplus),
         )
 
     @property
     def dialogue(self) -> Dialogue | None:
         """The conversation up to the user's newest utterance, as the router sees it."""
         users = [i for i, message in enumerate(self.messages) if message.role == "user"]
-        if not users or self.clock is None:
+        return self._dialogue_to(users[-1]) if users else None
+
+    @property
+    def routed_dialogue(self) -> Dialogue | None:
+        """The conversation up to the newest utterance in which the router had a say."""
+        return self._dialogue_to(self.routed) if self.routed >= 0 else None
+
+    def _dialogue_to(self, index: int) -> Dialogue | None:
+        if self.clock is None:
             return None
-        earlier = {i: decision for i, decision in self.decisions.items() if i < users[-1]}
-        return Dialogue(self.messages[: users[-1] + 1], self.clock, earlier)
+        earlier = {i: decision for i, decision in self.decisions.items() if i < index}
+        return Dialogue(self.messages[: index + 1], self.clock, earlier)
 
     @property
     def decision(self) -> Decision | None:
         """What the user's newest utterance was taken for."""
         return self.decisions[max(self.decisions)] if self.decisions else None
+
+    @property
+    def changes(self) -> int:
+        """How many of the latest calls changed the reminders."""
+        return sum(changes_reminders(result) for result in self.results)
 
     def to_json(self) -> dict[str, Any]:
         """The state as plain JSON values."""
@@ -122,6 +142,11 @@ class SessionState:
         from funcgemma.session.codec import state_from_json
 
         return state_from_json(data)
+
+
+def changes_reminders(result: CallResult) -> bool:
+    """Whether a call left the store another one."""
+    return result.call.name == "schedule_reminder" and result.status in CHANGING
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +178,7 @@ class Turn:
     @property
     def changed(self) -> bool:
         """Whether it changed the reminders."""
-        return any(
-            result.call.name == "schedule_reminder" and result.status in CHANGING
-            for result in self.results
-        )
+        return any(map(changes_reminders, self.results))
 
     @property
     def reply(self) -> str:

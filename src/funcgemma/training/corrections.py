@@ -17,6 +17,9 @@ from funcgemma.errors import DataError, WorldError
 from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.records import Case, Decision, Dialogue, FunctionCall, Mention
 
+CORRECTIONS = "corrections.jsonl"
+"""Name of the file in the user's data folder."""
+
 WRITER = "corrections"
 CORRECTION = "correction"
 """Tag of every correction."""

@@ -86,7 +86,7 @@ def train(
         chooser_features(every),
         [char_ngrams(gate_text(e.case.text)) for e in every],
         tuple(sorted({name for e in every for name in e.labels})),
-        few.few_labels([e.labels for e in every]),
+        few.few_labels([e.labels for e in examples]),
     )
     held = hold_out(learned, writer_folds(measured, folds, seed), definitions, seed, progress)
     progress(0.85, "fitting on everything")

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
-from funcgemma.cli.bootstrap import make_router
+from funcgemma.cli.bootstrap import keeper_of, make_router
 from funcgemma.cli.chat.desk import Desk, read_all
 from funcgemma.cli.chat.screen import JsonScreen, LateScreen, PlainScreen, Screen
 from funcgemma.cli.settings import Settings, load_settings
+from funcgemma.cli.teach.teacher import Teacher
 from funcgemma.cli.world import World
+from funcgemma.functions.registry import FunctionRegistry
 from funcgemma.router import Router
 from funcgemma.session import Manners, Session
 
@@ -51,31 +53,42 @@ def command(
             keywords=resolver == "keywords",
             no_train=no_train,
         )
-        _converse(settings, router, as_json=as_json, at_terminal=at_terminal)
+        learns = model is None and resolver != "keywords" and not no_train
+        teacher = _teacher(settings, router, learns)
+        _converse(settings, router, teacher, as_json=as_json, at_terminal=at_terminal)
     except KeyboardInterrupt:
         if not at_terminal:
             raise
     return 0
 
 
-def _converse(settings: Settings, router: Router, *, as_json: bool, at_terminal: bool) -> None:
+def _teacher(settings: Settings, router: Router, learns: bool) -> Teacher:
+    """Takes corrections; a model that was given is never changed by them."""
+    registry = FunctionRegistry(tuple(router.definitions.values()))
+    return Teacher.of(settings, keeper_of(settings, registry) if learns else None)
+
+
+def _converse(
+    settings: Settings, router: Router, teacher: Teacher, *, as_json: bool, at_terminal: bool
+) -> None:
     world = World(settings)
     manners = Manners(settings.home_location)
     session = Session(router, world.context, manners=manners)
     try:
         if at_terminal:
-            _at_terminal(session, world, settings)
+            _at_terminal(session, world, settings, teacher)
         else:
             screen: Screen = JsonScreen() if as_json else PlainScreen()
-            read_all(Desk(session, world, screen), _lines())
+            read_all(Desk(session, world, screen, teacher), _lines())
     finally:
         world.close()
 
 
-def _at_terminal(session: Session, world: World, settings: Settings) -> None:
-    from funcgemma.cli.chat.terminal import talk
+def _at_terminal(session: Session, world: World, settings: Settings, teacher: Teacher) -> None:
+    from funcgemma.cli.chat.terminal import PromptAsker, talk
 
-    talk(Desk(session, world, LateScreen(_cards)), settings.data_path)
+    desk = Desk(session, world, LateScreen(_cards), teacher, PromptAsker(world))
+    talk(desk, settings.data_path)
 
 
 def _cards() -> Screen:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from funcgemma.cli.chat.screen import Screen
 from funcgemma.cli.chat.slash import QUIT, command_in, run_command
+from funcgemma.cli.chat.wrong import wrong
+from funcgemma.cli.teach.asking import Asker
+from funcgemma.cli.teach.teacher import Teacher
 from funcgemma.cli.world import World
 from funcgemma.errors import FuncGemmaError
 from funcgemma.session import Session
@@ -12,11 +15,21 @@ from funcgemma.session import Session
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a conversation at the command line consists of."""
+    """What a conversation at the command line consists of.
+
+    Attributes:
+        session: The conversation.
+        world: What its functions reach.
+        screen: Where it is shown.
+        teacher: Takes corrections.
+        asker: Who can be asked for details of a /command; None in a pipe.
+    """
 
     session: Session
     world: World
     screen: Screen
+    teacher: Teacher
+    asker: Asker | None = None
 
     @property
     def language(self) -> str:
@@ -31,7 +44,7 @@ class Desk:
             return False
         try:
             if command:
-                self.screen.command(line, run_command(line, self.session, self.language))
+                self.screen.command(line, self._command(command, line))
             elif line:
                 self.world.hear(line)
                 self.screen.turn(self.session.say(line))
@@ -39,6 +52,12 @@ class Desk:
             self.screen.command(line, str(error))
         self.remark()
         return True
+
+    def _command(self, command: str, line: str) -> str:
+        if command != "/wrong":
+            return run_command(line, self.session, self.language)
+        behind = "".join(line.split(maxsplit=1)[1:])
+        return wrong(self.session, behind, self.language, self.teacher, self.asker)
 
     def remark(self) -> None:
         """Say which reminders are due, and what is wrong with the store."""

@@ -13,9 +13,43 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from funcgemma.cli.chat.desk import Desk
 from funcgemma.cli.chat.words import COMMANDS, sentence
 from funcgemma.cli.console import say
+from funcgemma.cli.world import World
+from funcgemma.session.consent import agreement
 
 POLL_SECONDS = 5.0
 """How often due reminders are looked for while the prompt waits."""
+
+
+class PromptAsker:
+    """Asks between two utterances; Ctrl-C and Ctrl-D leave the questions.
+
+    Args:
+        world: Knows the language.
+    """
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._prompt: PromptSession[str] = PromptSession(enable_open_in_editor=False)
+
+    def tell(self, text: str) -> None:
+        """A line of its own."""
+        say(text)
+
+    def ask(self, question: str, default: str) -> str:
+        """A line of text."""
+        shown = f" [{default}]" if default else ""
+        try:
+            return self._prompt.prompt(f"{question}{shown}: ") or default
+        except EOFError:
+            raise KeyboardInterrupt from None
+
+    def agree(self, question: str) -> bool:
+        """Yes or no; what is neither is asked again."""
+        while True:
+            said = agreement(self.ask(f"{question} [Y/n]", "") or "y")
+            if said is not None:
+                return said
+            self.tell(sentence(self._world.language, "yes_or_no"))
 
 
 def talk(desk: Desk, data_path: Path) -> None:

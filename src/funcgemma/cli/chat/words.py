@@ -25,6 +25,7 @@ SENTENCES: dict[str, Words] = {
         "モデルを使わずキーワードで判定しているので、これ以上の内訳はありません。",
         "Keywords decided without a model, so there is nothing more to show.",
     ),
+    "yes_or_no": ("「はい」か「いいえ」で答えてください。", "Please answer yes or no."),
     "no_file": (
         "ファイル名を書いてください。例: /export 予定.ics",
         "Name a file, for example /export reminders.ics",
@@ -53,6 +54,10 @@ COMMANDS: dict[str, Words] = {
     "/why": ("直前の判断の理由", "explain the last decision"),
     "/trace": ("直前の判断の内訳（数値）", "the numbers behind the last decision"),
     "/undo": ("予定の最後の変更を取り消す", "take back the last change of the reminders"),
+    "/wrong": (
+        "直前の判断を正して覚えさせる（/wrong、/wrong 関数 引数=値、/wrong none）",
+        "put the last decision right (/wrong, /wrong FUNCTION arg=value, /wrong none)",
+    ),
     "/export": (
         "予定を iCalendar ファイルに書き出す（/export FILE）",
         "write the reminders to FILE.ics",

@@ -1,0 +1,1 @@
+"""Corrections at the command line: what would have been right, and what became of it."""
