@@ -66,6 +66,12 @@ def _schedule(**arguments):
             _schedule(action="create", description="薬", recurrence="FREQ=DAILY"),
             "「薬」（繰り返し）を登録しますか？",
         ),
+        (FunctionCall("weather_info", {"location": "京都"}), "京都の天気を調べましょうか？"),
+        (
+            FunctionCall("weather_info", {"location": "京都", "date": "2026-05-14"}),
+            "京都の5月14日(木)の天気を調べましょうか？",
+        ),
+        (FunctionCall("translation_assist", {"text": "猫"}), "「猫」を翻訳しましょうか？"),
         (FunctionCall("lamp", {"room": "寝室"}), "lamp（room=寝室）を実行しますか？"),
         (FunctionCall("lamp"), "lampを実行しますか？"),
     ],

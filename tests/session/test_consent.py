@@ -68,6 +68,8 @@ def test_a_yes_may_repeat_the_question():
     assert agreement("取り消してください", "予定を取り消しますか？") is True
     assert agreement("取り消して", "予定を登録しますか？") is None
     assert agreement("登録して", "予定を登録しますか？") is True
+    assert agreement("うん、調べて", "京都の天気を調べましょうか？") is True
+    assert agreement("look it up please", "Shall I look up Kyoto?") is True
     assert agreement("いいえ", "予定を登録しますか？") is False
     assert agreement("yes, delete it", "Shall I delete the entry?") is True
 

@@ -9,7 +9,16 @@ from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.functions.sources.weather_words import day_name
 from funcgemma.records import FunctionCall
 from funcgemma.resolver.embedded.kinds import kind_of
-from funcgemma.session.words import ENTRY, KINDS, OFFERS, QUESTIONS, REQUESTS, say, sentence
+from funcgemma.session.words import (
+    ENTRY,
+    KINDS,
+    LOOKUPS,
+    OFFERS,
+    QUESTIONS,
+    REQUESTS,
+    say,
+    sentence,
+)
 
 _END_OF_PHRASE = re.compile(r"[。．（(:：\n]|\.\s|\.$")
 LONGEST = 40
@@ -46,6 +55,12 @@ def offer_of(call: FunctionCall, language: str) -> str:
         untimed = action == "update" and "datetime" not in call.arguments
         offer = OFFERS["update_open" if untimed else action]
         return say(language, offer, what=_entry(call, language))
+    about = LOOKUPS.get(call.name)
+    if about and about[0] in call.arguments:
+        what = str(call.arguments[about[0]])
+        when = spoken_time(str(call.arguments.get("date", "")), language)
+        named = (f"{when}の" if language == "ja" else f" on {when}") if when else ""
+        return say(language, about[1], what=what, when=named)
     return sentence(language, "run", call=spoken_call(call, language))
 
 

@@ -32,6 +32,9 @@ _VERBS = {
     r"取り消|delete": r"(?:取り?消し?|消し|削除し|キャンセルし)て(?:ください)?|delete it|cancel it",
     r"登録|\badd\b": r"(?:登録し|入れ|追加し)て(?:ください)?|add it",
     r"変更|change": r"(?:変更し|変え)て(?:ください)?|change it",
+    r"調べ|look up": r"調べて(?:ください|みて|ほしい(?:です)?|くれる)?|look it up",
+    r"探し|look for": r"探して(?:ください|みて|ほしい(?:です)?|くれる)?|look for it",
+    r"翻訳|translate": r"(?:翻訳し|訳し)て(?:ください)?|translate it",
 }
 """What a question asks about -> the same said as a request, which is then a yes."""
 

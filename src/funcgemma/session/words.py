@@ -81,6 +81,34 @@ OFFERS: dict[str, Words] = {
 }
 """Action of schedule_reminder -> how to ask for a yes; update_open has no new time."""
 
+LOOKUPS: dict[str, tuple[str, Words]] = {
+    "weather_info": (
+        "location",
+        ("{what}の{when}天気を調べましょうか？", "Shall I look up the weather in {what}{when}?"),
+    ),
+    "travel_guide": (
+        "destination",
+        ("{what}の旅行案内を調べましょうか？", "Shall I look up a guide to {what}?"),
+    ),
+    "celebrity_info": (
+        "person_name",
+        ("{what}さんについて調べましょうか？", "Shall I look up {what}?"),
+    ),
+    "shopping_intent": (
+        "product_or_service",
+        ("「{what}」を扱う店を探しましょうか？", "Shall I look for “{what}” in the shops?"),
+    ),
+    "sentiment_label": (
+        "text",
+        ("「{what}」の感情を判定しましょうか？", "Shall I judge the feeling of “{what}”?"),
+    ),
+    "translation_assist": (
+        "text",
+        ("「{what}」を翻訳しましょうか？", "Shall I translate “{what}”?"),
+    ),
+}
+"""Function that only looks something up -> its main argument, how to ask for a yes."""
+
 REQUESTS: dict[str, Words] = {
     "weather_info": ("天気の質問", "the question about the weather"),
     "travel_guide": ("旅行の相談", "the question about the trip"),
