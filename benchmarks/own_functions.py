@@ -28,7 +28,7 @@ from funcgemma.training.build import build_model
 from funcgemma.training.folds import writer_folds
 
 HERE = Path(__file__).parent
-SEEDS = 1
+SEEDS = 3
 
 
 def recalls(router, cases, schemas):

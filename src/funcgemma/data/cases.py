@@ -203,6 +203,16 @@ def _write(path: Path, cases: Iterable[Case]) -> int:
     count = 0
     with path.open("w", encoding="utf-8", errors="surrogateescape") as file:
         for case in cases:
-            file.write(json.dumps(case_to_json(case), ensure_ascii=False) + "\n")
+            file.write(to_line(case_to_json(case)) + "\n")
             count += 1
     return count
+
+
+def to_line(value: Any, indent: int | None = None) -> str:
+    """A value as JSON; escaped where it holds a lone surrogate, which no file can."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    try:
+        text.encode("utf-8", errors="surrogateescape")
+    except UnicodeEncodeError:
+        return json.dumps(value, indent=indent)
+    return text

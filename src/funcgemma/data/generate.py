@@ -1,93 +1,93 @@
-"""More cases from those there are: the words of an argument replaced by others of its kind.
+"""Generate cases for functions: the same number for each, no text twice, all from one seed.
 
-A generated case keeps the group of the case it comes from, so that a split never puts
-it on the other side; `source` and `from` say where it comes from.
+A backend proposes rows; this file counts, refuses and signs them. Another backend (a language
+model) is one class with a name and `candidates`.
 """
 
-import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from random import Random
+from typing import Any, Protocol
 
-from funcgemma.functions.registry import FunctionRegistry
-from funcgemma.records import Case, FunctionCall
+from funcgemma.records import Case
 
-SWAPPED = ("place", "person", "verbatim", "phrase")
-"""Kinds whose words can be exchanged; times and languages keep theirs."""
+SOURCE = "generated"
+PATIENCE = 2000
+"""A label is given up after so many attempts in a row that gave nothing new."""
+
+Progress = Callable[[float, str], None]
+
+
+class Backend(Protocol):
+    """Where rows come from."""
+
+    @property
+    def name(self) -> str:
+        """What `--backend` and the provenance call it."""
+        ...
+
+    def candidates(self, label: str, rng: Random) -> Iterator[Case | None]:
+        """Rows for a function or `no_function`, with their gold; None for a failed attempt.
+
+        What `extra["provenance"]` says of a row is kept. The same `rng` gives the same rows.
+        """
+        ...
 
 
 def generate(
-    cases: Sequence[Case], function: str, count: int, registry: FunctionRegistry, *, seed: int = 0
-) -> Iterator[Case]:
-    """Up to `count` cases for one function, or for `no_function`.
+    backend: Backend,
+    labels: Sequence[str],
+    count: int,
+    *,
+    seed: int = 0,
+    taken: Collection[str] = (),
+    origin: Mapping[str, Any] | None = None,
+    progress: Progress = lambda share, text: None,
+) -> tuple[Case, ...]:
+    """Make `count` cases, as evenly over the labels as the backend allows.
 
-    Cases with a single call and marked words are varied; text that asks for nothing is
-    passed on as it is. No text comes twice.
+    Args:
+        backend: Where rows come from.
+        labels: Functions, and `no_function` if wanted.
+        count: How many in all; fewer come back only if no label has any more to give.
+        seed: The same seed gives the same rows.
+        taken: Texts that must not come out (the corpus).
+        origin: What else each row's provenance says (the hash of the corpus).
+        progress: Called with the share that is done and the label.
     """
-    rng = random.Random(f"{seed}-{function}")
-    if function == "no_function":
-        chosen = [case for case in cases if not case.calls and not case.history]
-        rng.shuffle(chosen)
-        yield from (_kept(case) for case in chosen[:count])
-        return
-    bases = [c for c in cases if len(c.calls) == 1 and c.calls[0].name == function and c.spans]
-    values = _values(bases, registry.get(function).properties)
-    seen = {case.text for case in cases}
+    seen = set(taken)
+    streams = {label: backend.candidates(label, Random(f"{seed} {label}")) for label in labels}
+    rows: dict[str, list[Case]] = {label: [] for label in labels}
+    open_labels = list(labels)
     made = 0
-    for attempt in range(count * 20 if bases else 0):
-        if made == count:
-            return
-        case = _varied(bases[attempt % len(bases)], values, rng, made)
-        if case is not None and case.text not in seen:
-            seen.add(case.text)
+    while made < count and open_labels:
+        for label in list(open_labels)[: count - made]:
+            row = _next(streams[label], seen)
+            if row is None:
+                open_labels.remove(label)
+                continue
+            seen.add(row.text)
+            rows[label].append(row)
             made += 1
-            yield case
+        progress(made / count, f"{made} of {count}")
+    signed = {"backend": backend.name, "seed": seed, **(origin or {})}
+    found = [row for label in labels for row in rows[label]]
+    return tuple(_signed(row, f"gen-{seed}-{n:05d}", signed) for n, row in enumerate(found, 1))
 
 
-def _kept(case: Case) -> Case:
-    return replace(case, extra={**case.extra, "source": "corpus", "from": case.id})
+def _next(stream: Iterator[Case | None], seen: Collection[str]) -> Case | None:
+    """The next row with a new text; None when the backend has nothing more to give."""
+    for _ in range(PATIENCE):
+        try:
+            row = next(stream)
+        except StopIteration:
+            return None
+        if row is not None and row.text not in seen:
+            return row
+    return None
 
 
-def _values(cases: Sequence[Case], properties: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Argument -> the words that stand for it in the cases."""
-    values: dict[str, list[str]] = {}
-    for case in cases:
-        for place, (start, end) in case.spans.items():
-            name = place.split(".", 1)[1]
-            surface = case.text[start:end]
-            if _swappable(case, name, surface, properties.get(name, {})):
-                values.setdefault(name, []).append(surface)
-    return {name: sorted(set(words)) for name, words in values.items()}
-
-
-def _swappable(case: Case, name: str, surface: str, schema: Mapping[str, Any]) -> bool:
-    """Only words that are their own value, of a kind that can be exchanged."""
-    kind = schema.get("x-kind", "verbatim" if schema.get("type") == "string" else "")
-    return kind in SWAPPED and case.calls[0].arguments.get(name) == surface
-
-
-def _varied(
-    case: Case, values: Mapping[str, Sequence[str]], rng: random.Random, number: int
-) -> Case | None:
-    """The case with one argument's words exchanged; None if it has none to exchange."""
-    arguments = dict(case.calls[0].arguments)
-    names = [p.split(".", 1)[1] for p in case.spans]
-    names = [n for n in names if n in values and arguments.get(n) in values[n]]
-    if not names:
-        return None
-    name = rng.choice(names)
-    start, end = case.spans[f"0.{name}"]
-    new = rng.choice(values[name])
-    moved = len(new) - (end - start)
-    spans = {
-        place: (a + moved, b + moved) if a >= end else (a, b + moved if b >= end else b)
-        for place, (a, b) in case.spans.items()
-    }
-    return replace(
-        case,
-        id=f"{case.id}-g{number}",
-        text=case.text[:start] + new + case.text[end:],
-        calls=(FunctionCall(case.calls[0].name, {**arguments, name: new}),),
-        spans=spans,
-        extra={**case.extra, "source": "substitution", "from": case.id},
-    )
+def _signed(row: Case, case_id: str, signed: Mapping[str, Any]) -> Case:
+    own = row.extra.get("provenance", {})
+    extra = {**row.extra, "source": SOURCE, "provenance": {**own, **signed}}
+    return replace(row, id=case_id, extra=extra)

@@ -1,0 +1,1 @@
+"""Ways to make further cases of those there are, each with its gold."""
