@@ -33,7 +33,7 @@ Transform = Callable[[Case, Random, Kit], Case | None]
 def lexicon(language: str, name: str) -> tuple[str, ...]:
     """The hand-made words of a list; empty where there is no such list."""
     file = files("funcgemma.data.augment").joinpath("lexicons", language, f"{name}.txt")
-    return tuple(file.read_text(encoding="utf-8").split("\n")[:-1]) if file.is_file() else ()
+    return tuple(file.read_text(encoding="utf-8").splitlines()) if file.is_file() else ()
 
 
 def make_kit(cases: Iterable[Case], schemas: Schemas) -> Kit:

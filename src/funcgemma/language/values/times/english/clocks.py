@@ -35,6 +35,15 @@ _BARE = compile_ascii(
     rf"(?P<h>[0-9]{{1,2}})(?:\.(?P<m>[0-5][0-9]))?(?![0-9:/.%-]?[0-9]|\s*[%$年月日時分円個人名回件本枚度歳〜]"
     rf"|\s*(?:{COUNTED})\b)"
 )
+_FOUR = compile_ascii(
+    r"(?P<h>[01][0-9]|2[0-3])(?P<m>[0-5][0-9])(?P<unit>\s*(?:hours|hrs|h)\b)?(?![0-9:.,/%-]?[0-9])"
+)
+_DAY_BEFORE = compile_ascii(
+    r"(?:day|days|month|tomorrow|tonight|[0-9],|\b(?:mon|tue|wed|thu|fri|sat|sun)),?\s+$"
+)
+_AT = compile_ascii(r"\bat\s+$")
+_TOWARDS = compile_ascii(r"\b(?:for|to|until|till)\s+$")
+_ENDS = compile_ascii(r"\s*(?:$|[.,!?;)]|(?:and|on|please|instead|today|tomorrow|tonight)\b)")
 _FROM = compile_ascii(r"\b(?:from|between)\s+$")
 _SECOND_WITH_SUFFIX = compile_ascii(
     rf"[0-9]{{1,2}}(?={TO}[0-9]{{1,2}}(?:[:.][0-5][0-9])?\s*[ap]\.?m)"
@@ -57,6 +66,24 @@ def read_spoken_clock(text: str, pos: int, word: str) -> Token | None:
     return _token(pos, match.end(), _hour(match["h"]), minute, match["suffix"]) if said else None
 
 
+def _four_digits(text: str, pos: int) -> Token | None:
+    """0615, Thursday 1330, at 1745, 1800 hours; a number that may be a year needs at or hours."""
+    match = _FOUR.match(text, pos)
+    if match is None:
+        return None
+    before = max(0, pos - 12)
+    year = match["h"] in ("19", "20")
+    named = not year and (
+        _DAY_BEFORE.search(text, before, pos)
+        or (_TOWARDS.search(text, before, pos) and _ENDS.match(text, match.end()))
+    )
+    told = match["unit"] or text[pos] == "0" or _AT.search(text, before, pos) or named
+    if not told:
+        return None
+    hour = int(match["h"])
+    return _token(pos, match.end(), hour, int(match["m"]), "a" if 0 < hour < 12 else None)
+
+
 def read_clock(text: str, pos: int) -> Token | None:
     """Read 5pm, 5:30 p.m., 5 o'clock, 10 past six."""
     past = _PAST.match(text, pos)
@@ -64,7 +91,7 @@ def read_clock(text: str, pos: int) -> Token | None:
         return _past(past)
     match = _DIGITS.match(text, pos)
     if match is None:
-        return None
+        return _four_digits(text, pos)
     return _token(pos, match.end(), int(match["h"]), int(match["m"] or 0), match["suffix"])
 
 
