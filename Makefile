@@ -8,7 +8,7 @@ BIN    := $(VENV)/bin
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
 
-chat: install    ## talk; the first start trains the router (about half a minute)
+chat: install    ## talk; the first start trains the router (about a minute)
 	@$(BIN)/funcgemma chat
 
 test: install-dev ## everything that needs no torch
