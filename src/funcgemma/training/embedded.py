@@ -1,15 +1,23 @@
 """Fit the parts of the embedded resolver."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
+from types import MappingProxyType
 
 import numpy as np
 
 from funcgemma.language.linear import BinaryLinear, MultiLinear
 from funcgemma.resolver.embedded.carry import carry_features
-from funcgemma.resolver.embedded.features import dialogue_features, enum_features, utterance_vector
+from funcgemma.resolver.embedded.features import (
+    Prior,
+    dialogue_features,
+    enum_features,
+    utterance_vector,
+)
 from funcgemma.resolver.embedded.kinds import is_choice
 from funcgemma.resolver.embedded.model import EmbeddedModel
 from funcgemma.resolver.embedded.tagger import Tagger
+from funcgemma.resolver.embedded.view import read
 from funcgemma.training.examples import (
     Definitions,
     Example,
@@ -25,6 +33,9 @@ ENUM_C = 1.0
 LEAST_USES = 2
 """A feature that only one text has says nothing about other writers, and costs look-ups."""
 
+CLOCK = datetime(2026, 5, 13, 10, 20, tzinfo=UTC)
+"""The clock that descriptions are read against; any will do."""
+
 FEW = 100
 """With fewer texts every feature is kept."""
 
@@ -36,11 +47,20 @@ def fit_chooser(
     examples: Sequence[Example],
     features: Sequence[list[str]],
     seed: int,
-    few: Collection[str] = (),
+    described: Mapping[str, str] = MappingProxyType({}),
 ) -> MultiLinear:
-    """The function chooser, from features already computed for each example."""
-    labels = [e.labels for e in examples]
-    vectors = _vectors(examples)
+    """The function chooser, from features already computed for each example.
+
+    Args:
+        examples: What to learn from.
+        features: What the chooser sees of each.
+        seed: Of the solvers.
+        described: Functions with few examples -> their description, which counts as one more.
+    """
+    views = [read(text, CLOCK) for text in described.values()]
+    features = [*features, *(dialogue_features(view, Prior()) for view in views)]
+    labels = [*(e.labels for e in examples), *((name,) for name in described)]
+    vectors = np.stack([utterance_vector(view) for view in (*(e.view for e in examples), *views)])
     return fit_multi(
         features,
         labels,
@@ -48,7 +68,7 @@ def fit_chooser(
         seed=seed,
         min_df=least_uses(labels),
         vectors=vectors,
-        few=few,
+        few=described,
     )
 
 
@@ -86,7 +106,8 @@ def fit_embedded(
             model chooses functions and enums, but finds no other arguments.
         few: Functions with few examples, see few.py.
     """
-    chooser = fit_chooser(examples, features, seed, few)
+    described = {name: definitions[name].description for name in sorted(few)}
+    chooser = fit_chooser(examples, features, seed, described)
     known = [d for d in definitions.values() if d.name in chooser.labels]
     taggers: dict[str, Tagger] = {}
     enums: dict[str, MultiLinear] = {}
