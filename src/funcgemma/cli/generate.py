@@ -11,11 +11,10 @@ from funcgemma.cli.console import progress, say
 from funcgemma.cli.settings import load_settings
 from funcgemma.cli.tables import show_table
 from funcgemma.data.augment.backend import CorpusBackend
-from funcgemma.data.cases import write_cases
+from funcgemma.data.cases import cases_hash, write_cases
 from funcgemma.data.corpus import Schemas
 from funcgemma.data.generate import Backend, generate
 from funcgemma.data.labels import NO_FUNCTION, label_of
-from funcgemma.data.run_folder import cases_hash
 from funcgemma.functions.plugins import known_functions
 from funcgemma.records import Case
 

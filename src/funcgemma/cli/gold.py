@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from funcgemma.cli.console import say
+from funcgemma.cli.inputs import some_cases
 from funcgemma.data.cases import read_cases
 from funcgemma.data.corpus import Schemas, read_corpus
-from funcgemma.errors import DataError
 from funcgemma.records import Case
 
 
@@ -18,7 +18,7 @@ def read_early(path: Path) -> tuple[Case, ...] | None:
     Raises:
         DataError: The file is wrong or holds no case.
     """
-    return None if path.suffix == ".txt" else _some(path, read_cases(path))
+    return None if path.suffix == ".txt" else some_cases(path, read_cases(path))
 
 
 def read_late(path: Path, early: tuple[Case, ...] | None, schemas: Schemas) -> tuple[Case, ...]:
@@ -27,14 +27,8 @@ def read_late(path: Path, early: tuple[Case, ...] | None, schemas: Schemas) -> t
     Raises:
         DataError: The corpus file is wrong or holds no case.
     """
-    cases = early or _some(path, read_corpus(path, schemas))
+    cases = early or some_cases(path, read_corpus(path, schemas))
     _name_unknown(cases, schemas)
-    return cases
-
-
-def _some(path: Path, cases: tuple[Case, ...]) -> tuple[Case, ...]:
-    if not cases:
-        raise DataError(f"{path}: there are no cases in it", "give a file with cases")
     return cases
 
 

@@ -33,7 +33,15 @@ def read_input(path: Path, registry: FunctionRegistry) -> tuple[Case, ...]:
         DataError: The file is wrong or holds no case.
     """
     corpus = path.suffix == ".txt"
-    cases = read_corpus(path, registry.schemas) if corpus else read_cases(path)
+    return some_cases(path, read_corpus(path, registry.schemas) if corpus else read_cases(path))
+
+
+def some_cases(path: Path, cases: tuple[Case, ...]) -> tuple[Case, ...]:
+    """The cases of a file, if there are any.
+
+    Raises:
+        DataError: There are none.
+    """
     if not cases:
         raise DataError(f"{path}: there are no cases in it", "give a file with cases")
     return cases

@@ -241,6 +241,6 @@ def make_room(folder: Path) -> None:
 
 
 def _digest(case: Case) -> str:
-    from funcgemma.training.build import cases_hash
+    from funcgemma.data.cases import cases_hash
 
     return cases_hash((case,))[:16]

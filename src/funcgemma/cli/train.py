@@ -5,19 +5,16 @@ from pathlib import Path
 import click
 
 from funcgemma.artefacts.store import check_target
-from funcgemma.cli.bootstrap import keeper_of, model_key, training_cases
+from funcgemma.cli.bootstrap import keeper_of, model_key
 from funcgemma.cli.console import progress, say
+from funcgemma.cli.inputs import read_inputs
 from funcgemma.cli.keeper import Keeper, make_room
 from funcgemma.cli.settings import Settings, load_settings
 from funcgemma.cli.teach.report import lesson_lines
-from funcgemma.data.cases import read_cases
-from funcgemma.data.corpus import read_corpus
 from funcgemma.data.examples import example_cases
-from funcgemma.errors import DataError
 from funcgemma.functions.plugins import known_functions
 from funcgemma.functions.registry import FunctionRegistry
 from funcgemma.model import Model, save_model
-from funcgemma.records import Case
 from funcgemma.training.corrections import CORRECTION
 
 
@@ -58,7 +55,9 @@ def command(files: tuple[Path, ...], functions: Path | None, output: Path | None
     registry = known_functions(functions)
     if output is None and not files:
         return _train_the_usual(keeper_of(settings, registry), settings, functions, seed)
-    cases = _read(files, registry) if files else training_cases(settings, registry)
+    cases = read_inputs(files, settings, registry)
+    if files:
+        cases = (*cases, *example_cases(registry))
     _say_corrections(sum(CORRECTION in case.tags for case in cases))
     with progress(f"Training on {len(cases)} cases for {len(registry)} functions ...") as update:
         model = build_model(cases, registry, seed=seed, progress=update)
@@ -101,17 +100,6 @@ def _how_to_use(output: Path | None, functions: Path | None) -> str:
         return f"chat, route and evaluate use it with: --model {output}"
     same = f" with --functions {functions}" if functions else ""
     return f"chat, route and evaluate{same} find it by themselves."
-
-
-def _read(files: tuple[Path, ...], registry: FunctionRegistry) -> tuple[Case, ...]:
-    cases: list[Case] = []
-    for path in files:
-        text = path.suffix == ".txt"
-        found = read_corpus(path, registry.schemas) if text else read_cases(path)
-        if not found:
-            raise DataError(f"{path}: there are no cases in it", "give a file with cases")
-        cases += found
-    return (*cases, *example_cases(registry))
 
 
 def _default(settings: Settings, registry: FunctionRegistry) -> Path:

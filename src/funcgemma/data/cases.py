@@ -5,6 +5,7 @@ and the good ones still go through.
 """
 
 import contextlib
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -162,6 +163,14 @@ def case_to_json(case: Case) -> dict[str, Any]:
     if case.spans:
         data["spans"] = {name: list(span) for name, span in case.spans.items()}
     return data | dict(case.extra)
+
+
+def cases_hash(cases: Iterable[Case]) -> str:
+    """SHA-256 over cases as they would stand in a file."""
+    digest = hashlib.sha256()
+    for case in cases:
+        digest.update(json.dumps(case_to_json(case), sort_keys=True).encode())
+    return digest.hexdigest()
 
 
 def call_to_json(call: FunctionCall) -> dict[str, Any]:

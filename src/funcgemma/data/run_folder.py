@@ -1,8 +1,6 @@
 """The folder of one run: `train.jsonl`, `validation.jsonl`, `test.jsonl`, what they are made of."""
 
 import contextlib
-import hashlib
-import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from funcgemma.data.cases import case_to_json, to_line, write_cases
+from funcgemma.data.cases import cases_hash, to_line, write_cases
 from funcgemma.data.groups import dialogue_groups, writer_groups
 from funcgemma.data.labels import count_labels
 from funcgemma.data.split import PARTS, Plan, Split
@@ -115,14 +113,6 @@ def _describe(cases: Sequence[Case], grouped_by: str) -> dict[str, Any]:
         "writers": sorted({case.writer for case in cases}),
         "hash": cases_hash(cases),
     }
-
-
-def cases_hash(cases: Iterable[Case]) -> str:
-    """SHA-256 over cases as they would stand in a file."""
-    digest = hashlib.sha256()
-    for case in cases:
-        digest.update(json.dumps(case_to_json(case), sort_keys=True).encode())
-    return digest.hexdigest()
 
 
 def distinct_ids(cases: Iterable[Case]) -> list[Case]:

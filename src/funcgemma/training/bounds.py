@@ -27,7 +27,7 @@ def bounds_of(
     """
     nothing = [i for i, e in enumerate(examples) if e.label == NONE]
     everyday = [i for i in nothing if EVERYDAY in examples[i].case.tags]
-    rows = everyday if len(everyday) >= LEAST_EVERYDAY else nothing
+    rows = set(everyday if len(everyday) >= LEAST_EVERYDAY else nothing)
     scores: dict[Risk, list[float]] = {risk: [] for risk in SHARES}
     for i in nothing:
         found = resolutions[i]

@@ -1,10 +1,8 @@
 """Make a complete model: train, and write down what it was made of."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 
-from funcgemma.data.cases import case_to_json
+from funcgemma.data.cases import cases_hash
 from funcgemma.functions.registry import FunctionRegistry
 from funcgemma.model import Model
 from funcgemma.records import Case
@@ -54,11 +52,3 @@ def build_model(
         },
     }
     return Model(trained.gate, trained.embedded, manifest)
-
-
-def cases_hash(cases: Sequence[Case]) -> str:
-    """SHA-256 over the cases as they would stand in a file."""
-    digest = hashlib.sha256()
-    for case in cases:
-        digest.update(json.dumps(case_to_json(case), ensure_ascii=True, sort_keys=True).encode())
-    return digest.hexdigest()

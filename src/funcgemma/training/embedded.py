@@ -1,11 +1,11 @@
 """Fit the parts of the embedded resolver."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime
 from types import MappingProxyType
 
 import numpy as np
 
+from funcgemma.data.examples import CLOCK
 from funcgemma.language.linear import BinaryLinear, MultiLinear
 from funcgemma.resolver.embedded.carry import carry_features
 from funcgemma.resolver.embedded.features import (
@@ -32,9 +32,6 @@ CHOOSER_C = 1.5
 ENUM_C = 1.0
 LEAST_USES = 2
 """A feature that only one text has says nothing about other writers, and costs look-ups."""
-
-CLOCK = datetime(2026, 5, 13, 10, 20, tzinfo=UTC)
-"""The clock that descriptions are read against; any will do."""
 
 FEW = 100
 """With fewer texts every feature is kept."""
