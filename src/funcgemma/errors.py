@@ -8,6 +8,7 @@ FuncGemmaError
  ├─ SettingsError       a setting is unknown or has a wrong value
  ├─ TrainingError       there is not enough to learn from
  └─ WorldError          network, disk or a server failed
+     ├─ BackendError    a language-model runtime cannot answer
      └─ Unavailable     a source answered, but has nothing for this question
 
 A wrong answer of a model is data (`Decision.problem`), never an error.
@@ -57,6 +58,22 @@ class TrainingError(FuncGemmaError):
 
 class WorldError(FuncGemmaError):
     """The network, the disk or a server failed."""
+
+
+class BackendError(WorldError):
+    """A language-model runtime cannot answer.
+
+    Args:
+        message: What went wrong, and with which backend.
+        reason: A short machine-readable word: not_installed, not_running, not_pulled, timeout,
+            cut (the answer broke off), garbage (the answer makes no sense), refused (the server
+            answered with an error), unsupported, memory.
+        hint: What the user can do next.
+    """
+
+    def __init__(self, message: str, reason: str = "refused", hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.reason = reason
 
 
 class Unavailable(WorldError):  # noqa: N818 - it reads as what it is

@@ -1,0 +1,1 @@
+"""Language-model runtimes: one small protocol, and a lazy catalogue of those that speak it."""
