@@ -3,6 +3,7 @@
     dialogue ─> gate ──no──────────────────────> Decision(calls=())
                  │yes
                  └─> resolver ─> calls, missing ─> confidence ─> Decision
+                                    unsure? a language model, if there is one
 
 A `Router` never changes after it is built, may be used by many threads, and
 remembers its latest decisions, so that the earlier turns of a conversation are
@@ -30,6 +31,7 @@ from funcgemma.resolver.embedded.numbers import sigmoid
 from funcgemma.resolver.embedded.resolve import EmbeddedResolver
 from funcgemma.resolver.embedded.view import read
 from funcgemma.resolver.keywords import resolve_by_keywords
+from funcgemma.resolver.language_stage import LanguageStage
 
 MAX_FALSE_ACTION = 0.01
 REMEMBERED = 512
@@ -45,6 +47,7 @@ class Router:
         model: Gate and embedded resolver; None = keywords only.
         max_false_action: Allowed share of everyday text that asks for nothing and is acted on
             without asking first, 0..1; decisions above it are `unsure`.
+        llm: A language model that has a say in some decisions; None = it works alone.
     """
 
     def __init__(
@@ -52,9 +55,11 @@ class Router:
         definitions: Iterable[FunctionDefinition],
         model: Model | None,
         max_false_action: float = MAX_FALSE_ACTION,
+        llm: LanguageStage | None = None,
     ) -> None:
         self.definitions = {d.name: d for d in definitions}
         self.model = model
+        self.llm = llm
         self._resolver = EmbeddedResolver(model.embedded, self.definitions) if model else None
         self.max_false_action = max_false_action
         bounds = model.embedded.bounds if model else Bounds()
@@ -91,7 +96,8 @@ class Router:
             if known is not None:
                 return known
         decision = self._decide(dialogue, trace)
-        if not dialogue.decisions:  # given decisions may differ from what would be made here
+        # Given decisions may differ from what would be made here, and a runtime may come back.
+        if not dialogue.decisions and decision.problem is None:
             self._remember(key, decision)
         return decision
 
@@ -100,6 +106,15 @@ class Router:
         return (self.route(dialogue) for dialogue in dialogues)
 
     def _decide(self, dialogue: Dialogue, trace: bool) -> Decision:
+        first = self._alone(dialogue, trace)
+        if self.llm is None:
+            return first
+        known = {} if self.model is None else self._earlier(dialogue)
+        told = replace(dialogue, decisions=known)
+        return self.llm.decide(first, told, self.definitions, untrained=bool(self.untrained))
+
+    def _alone(self, dialogue: Dialogue, trace: bool) -> Decision:
+        """The decision without a language model."""
         started = perf_counter()
         if self.model is None:
             decision = resolve_by_keywords(dialogue, self.definitions)

@@ -9,6 +9,7 @@ import click
 from funcgemma.cli.bootstrap import make_router
 from funcgemma.cli.console import print_json, progress, say
 from funcgemma.cli.gold import read_early, read_late
+from funcgemma.cli.resolvers import backend_option
 from funcgemma.cli.settings import load_settings
 from funcgemma.cli.tables import echo, percent, show_table
 from funcgemma.evaluation.benchmark import (
@@ -31,6 +32,7 @@ SUITE = "conversation"
     help="A case file (.jsonl) or corpus file (.txt); default: the conversation suite.",
 )
 @click.option("--model", type=click.Path(path_type=Path), help="A model folder.")
+@backend_option
 @click.option(
     "--functions", type=click.Path(path_type=Path), help="Functions: a .py or a .json file."
 )
@@ -52,6 +54,7 @@ SUITE = "conversation"
 def command(
     cases: Path | None,
     model: Path | None,
+    backend: str | None,
     functions: Path | None,
     bound: float | None,
     rounds: int,
@@ -66,7 +69,9 @@ def command(
     """
     source = cases or suite_path(SUITE)
     early = read_early(source)
-    router = make_router(load_settings(), functions=functions, model=model)
+    router = make_router(
+        load_settings(), functions=functions, model=model, backend=backend, strict=True
+    )
     schemas = {name: d.parameters for name, d in router.definitions.items()}
     gold = read_late(source, early, schemas)
     with progress(f"Measuring on {len(gold)} cases ...") as update:
@@ -95,6 +100,7 @@ def _show(result: Mapping[str, Any]) -> None:
     ]
     rows.append(("LLM calls avoided", *(_avoided(system, "share") for system in systems)))
     rows.append(("  of these right", *(_avoided(system, "right") for system in systems)))
+    rows.append(("LLM calls made", *(str(system.get("llm_calls", 0)) for system in systems)))
     show_table("systems", ("", *(system["name"] for system in systems)), rows)
     bound = result["bound"]
     within = "within max_false_action" if bound is None else f"with a confidence of {bound} or more"

@@ -1,15 +1,17 @@
 """Put the pieces together for a command: functions, model (trained once and kept), router."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from funcgemma.artefacts.store import FORMAT
 from funcgemma.cli.console import say
 from funcgemma.cli.keeper import Keeper
+from funcgemma.cli.resolvers import RESOLVERS, language_stage
 from funcgemma.cli.settings import Settings
 from funcgemma.cli.teach.report import lesson_lines
 from funcgemma.data.shipped import content_hash, read_files, shipped_files
-from funcgemma.errors import DataError, FuncGemmaError
+from funcgemma.errors import DataError, FuncGemmaError, SettingsError
 from funcgemma.functions.builtin import builtin_registry
 from funcgemma.functions.plugins import from_schemas, known_functions
 from funcgemma.functions.registry import FunctionRegistry
@@ -27,8 +29,10 @@ def make_router(
     *,
     functions: Path | None = None,
     model: Path | None = None,
-    keywords: bool = False,
+    resolver: str | None = None,
+    backend: str | None = None,
     no_train: bool = False,
+    strict: bool = False,
 ) -> Router:
     """The router a command serves with.
 
@@ -36,21 +40,34 @@ def make_router(
         settings: The user's settings.
         functions: The file given to `--functions`, if any.
         model: A model folder: used as it is, with the functions it was trained for.
-        keywords: Keywords only, no model.
+        resolver: One of `RESOLVERS`; None = cascade if a backend is named, else as the settings
+            say.
+        backend: The resolver's language model; None = as the settings say.
         no_train: Never train; keywords serve where no model is kept yet.
+        strict: Whether a language model that fails in the middle is an error, as it must be where
+            something is measured; otherwise the other resolvers go on without it.
 
     Raises:
         ArtefactError: The folder given as `model` cannot be used.
+        BackendError: The resolver needs a language model, and it does not answer.
     """
-    if model is not None:
-        loaded = load_model(model)
-        registry = known_functions(functions) if functions else _functions_of(loaded, model)
-        return _checked(Router(registry, loaded, settings.max_false_action))
-    registry = known_functions(functions)
-    if keywords:
+    chosen = resolver or ("cascade" if backend else settings.resolver)
+    if chosen not in RESOLVERS:
+        raise SettingsError(f"unknown resolver {chosen!r}", f"known: {', '.join(RESOLVERS)}")
+    if backend is not None:
+        settings = replace(settings, resolver_model=backend)
+    loaded = load_model(model) if model is not None else None
+    if loaded is not None and functions is None and model is not None:
+        registry = _functions_of(loaded, model)
+    else:
+        registry = known_functions(functions)
+    if chosen == "keywords":
         return Router(registry, None)
-    kept = kept_model(settings, registry, no_train=no_train)
-    return _checked(Router(registry, kept, settings.max_false_action))
+    # Asked before a model is trained: who names a model that does not answer hears it at once.
+    llm = language_stage(settings, chosen, {d.name: d for d in registry}, strict=strict)
+    if loaded is None:
+        loaded = kept_model(settings, registry, no_train=no_train)
+    return _checked(Router(registry, loaded, settings.max_false_action, llm))
 
 
 def _functions_of(model: Model, folder: Path) -> FunctionRegistry:
@@ -60,7 +77,8 @@ def _functions_of(model: Model, folder: Path) -> FunctionRegistry:
 def _checked(router: Router) -> Router:
     if router.model is not None and router.untrained:
         names = ", ".join(router.untrained)
-        say(f"The model has never seen: {names}. Run `funcgemma train` with cases for them.")
+        left = " Until then they are left to the language model." if router.llm else ""
+        say(f"The model has never seen: {names}. Run `funcgemma train` with cases for them.{left}")
     return router
 
 

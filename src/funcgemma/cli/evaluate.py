@@ -11,6 +11,7 @@ from funcgemma.cli.bootstrap import make_router
 from funcgemma.cli.console import print_json, progress, say
 from funcgemma.cli.gold import read_early, read_late
 from funcgemma.cli.report_view import show_report
+from funcgemma.cli.resolvers import resolver_name, resolver_options
 from funcgemma.cli.settings import Settings, load_settings
 from funcgemma.data.scoring import Schemas
 from funcgemma.evaluation.files import save_report, save_text
@@ -22,7 +23,6 @@ from funcgemma.gate import keywords
 from funcgemma.records import Case, Dialogue, Message
 from funcgemma.router import Router
 
-RESOLVERS = ("embedded", "keywords")
 SUITE_RESULT = Path("data/results/classifier_test_100.json")
 
 
@@ -31,7 +31,7 @@ SUITE_RESULT = Path("data/results/classifier_test_100.json")
     "--cases", type=click.Path(path_type=Path), help="A case file (.jsonl) or corpus file (.txt)."
 )
 @click.option("--suite", type=click.Choice(NAMES), help="Cases that come with the program.")
-@click.option("--resolver", type=click.Choice(RESOLVERS), default="embedded", show_default=True)
+@resolver_options
 @click.option("--model", type=click.Path(path_type=Path), help="A model folder.")
 @click.option(
     "--functions", type=click.Path(path_type=Path), help="Functions: a .py or a .json file."
@@ -49,7 +49,8 @@ SUITE_RESULT = Path("data/results/classifier_test_100.json")
 def command(
     cases: Path | None,
     suite: str | None,
-    resolver: str,
+    resolver: str | None,
+    backend: str | None,
     model: Path | None,
     functions: Path | None,
     as_json: bool,
@@ -69,11 +70,13 @@ def command(
     source = cases or suite_path(suite or "")
     early = read_early(source)
     settings = load_settings()
-    router = _router(settings, resolver, model, functions)
+    router = make_router(
+        settings, functions=functions, model=model, resolver=resolver, backend=backend, strict=True
+    )
     schemas = {name: d.parameters for name, d in router.definitions.items()}
     gold = read_late(source, early, schemas)
     judged = _judge(router, gold, schemas)
-    about = _about(router, suite or str(source), resolver)
+    about = _about(router, suite or str(source))
     report = build_report(judged, tuple(router.definitions), about=about, mistakes=mistakes)
     if suite is not None:
         report["suite"] = suite_scores(suite, judged, _gate(router))
@@ -86,13 +89,6 @@ def command(
         print_json(report)
     else:
         show_report(report)
-
-
-def _router(
-    settings: Settings, resolver: str, model: Path | None, functions: Path | None
-) -> Router:
-    """The router that a resolver's name asks for."""
-    return make_router(settings, functions=functions, model=model, keywords=resolver == "keywords")
 
 
 def _judge(router: Router, cases: Sequence[Case], schemas: Schemas) -> list[Judged]:
@@ -111,12 +107,13 @@ def _gate(router: Router) -> NeedsFunction:
     return router.model.gate.needs_function if router.model else keywords.needs_function
 
 
-def _about(router: Router, source: str, resolver: str) -> dict[str, Any]:
+def _about(router: Router, source: str) -> dict[str, Any]:
     """What is measured: for the head of the report."""
     manifest = router.model.manifest if router.model else {}
     return {
         "cases": source,
-        "resolver": resolver if router.model else "keywords",
+        "resolver": resolver_name(router),
+        "language_model": router.llm.resolver.name if router.llm else None,
         "version": __version__,
         "training_cases": manifest.get("cases"),
         "training_data": str(manifest.get("data", ""))[:12] or None,

@@ -36,7 +36,11 @@ def _show_rates(report: Mapping[str, Any]) -> None:
     times = ", ".join(f"{name} {_number(ms)} ms" for name, ms in report["latency_ms"].items())
     stages = ", ".join(f"{name} {count}" for name, count in report["stages"].items())
     echo(f"latency: {times}")
-    echo(f"decided by: {stages}\n")
+    echo(f"decided by: {stages}")
+    if report.get("llm_calls"):
+        avoided = 1 - report["llm_calls"] / report["cases"]
+        echo(f"LLM calls: {report['llm_calls']} ({percent(avoided)} avoided)")
+    echo("")
 
 
 def _show_functions(report: Mapping[str, Any]) -> None:

@@ -9,11 +9,10 @@ from funcgemma.cli.batch import route_file
 from funcgemma.cli.bootstrap import make_router
 from funcgemma.cli.console import print_json
 from funcgemma.cli.decisions import decision_to_json
+from funcgemma.cli.resolvers import resolver_options
 from funcgemma.cli.settings import load_settings
 from funcgemma.cli.show import show_decision
 from funcgemma.records import Dialogue, Message
-
-RESOLVERS = ("embedded", "keywords")
 
 
 @click.command("route")
@@ -24,7 +23,7 @@ RESOLVERS = ("embedded", "keywords")
 @click.option(
     "--output", "target", type=click.Path(path_type=Path), help="Where the decisions go (JSONL)."
 )
-@click.option("--resolver", type=click.Choice(RESOLVERS), default="embedded", show_default=True)
+@resolver_options
 @click.option(
     "--model", type=click.Path(path_type=Path), help="A model folder made by `funcgemma train`."
 )
@@ -39,7 +38,8 @@ def command(
     trace: bool,
     source: Path | None,
     target: Path | None,
-    resolver: str,
+    resolver: str | None,
+    backend: str | None,
     model: Path | None,
     functions: Path | None,
     now: str | None,
@@ -53,7 +53,8 @@ def command(
         settings,
         functions=functions,
         model=model,
-        keywords=resolver == "keywords",
+        resolver=resolver,
+        backend=backend,
         no_train=no_train,
     )
     if source is not None:

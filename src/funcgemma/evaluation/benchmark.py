@@ -1,7 +1,7 @@
 """Gates and routers side by side, on the same cases.
 
 A *system* is a name and a way to start it; what it starts answers a dialogue. A
-further one (a language model's resolver) is one more entry of the list.
+further one is one more entry of the list.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,12 +11,13 @@ from typing import Any
 
 from funcgemma.data.scoring import Schemas
 from funcgemma.evaluation.intervals import intervals
-from funcgemma.evaluation.judged import judge
+from funcgemma.evaluation.judged import asked_llm, judge
 from funcgemma.evaluation.latency import latency
 from funcgemma.evaluation.outcomes import Outcome, outcomes, resampling_groups
 from funcgemma.evaluation.rates import SUMMARY, ratio
 from funcgemma.gate import keywords
 from funcgemma.records import Case, Decision, Dialogue, FunctionCall
+from funcgemma.resolver.language_stage import LanguageStage, When
 from funcgemma.router import Router
 
 FORMAT = 1
@@ -29,13 +30,15 @@ CALL_RATES = ("function_accuracy", "call_accuracy")
 class Answer:
     """What a system says: yes or no, and if it can, the calls and how sure it is.
 
-    `unsure` is the router's own word that a call does not keep to its bound on false actions.
+    `unsure` is the router's own word that a call does not keep to its bound on false actions;
+    `llm` tells whether a language model was asked.
     """
 
     acts: bool
     calls: tuple[FunctionCall, ...] | None = None
     confidence: float | None = None
     unsure: bool = False
+    llm: bool = False
 
 
 Decide = Callable[[Dialogue], Answer]
@@ -49,11 +52,13 @@ class System:
         name: Its name in tables.
         start: Gives what answers; called for each round, so that nothing is remembered.
         resolves: Whether it finds calls; a gate only says yes or no.
+        slow: Whether one round must do: it is timed while it answers.
     """
 
     name: str
     start: Callable[[], Decide]
     resolves: bool
+    slow: bool = False
 
 
 def systems_of(router: Router) -> list[System]:
@@ -72,7 +77,29 @@ def systems_of(router: Router) -> list[System]:
                 True,
             )
         )
-    return found
+    return found + (_llm_systems(router, router.llm) if router.llm else [])
+
+
+def _llm_systems(router: Router, llm: LanguageStage) -> list[System]:
+    """A language model as gate, behind the gate, and behind the embedded router."""
+    definitions, rate = tuple(router.definitions.values()), router.max_false_action
+
+    def routing(when: When) -> Decide:
+        return _routing(Router(definitions, router.model, rate, replace(llm, when=when)))
+
+    found = [System("LLM gate", lambda: _acting(routing("always")), False, slow=True)]
+    if router.model is None:
+        return [*found, System("LLM router", lambda: routing("always"), True, slow=True)]
+    return [
+        *found,
+        System("ML gate + LLM", lambda: routing("passed"), True, slow=True),
+        System("cascade", lambda: routing("unsure"), True, slow=True),
+    ]
+
+
+def _acting(decide: Decide) -> Decide:
+    """What a router says, as a gate."""
+    return lambda dialogue: Answer(decide(dialogue).acts)
 
 
 def _gate(name: str, needs_function: Callable[[str], bool]) -> System:
@@ -83,7 +110,9 @@ def _routing(router: Router, sure: bool = False) -> Decide:
     def decide(dialogue: Dialogue) -> Answer:
         decision = router.route(dialogue)
         confidence = decision.confidence if sure else None
-        return Answer(bool(decision.calls), decision.calls, confidence, decision.unsure)
+        return Answer(
+            bool(decision.calls), decision.calls, confidence, decision.unsure, asked_llm(decision)
+        )
 
     return decide
 
@@ -125,8 +154,7 @@ def benchmark(
 def _measure(
     system: System, cases: Sequence[Case], schemas: Schemas, bound: float | None, rounds: int
 ) -> dict[str, Any]:
-    decide = system.start()
-    answers = [decide(case.dialogue) for case in cases]  # this also warms it up
+    answers, times = _first_round(system, cases)  # this also warms it up
     rows = _outcomes(cases, answers, schemas)
     names = GATE_RATES + (CALL_RATES if system.resolves else ())
     counted = {name: [SUMMARY[name](row) for row in rows] for name in names}
@@ -137,8 +165,9 @@ def _measure(
         **rates,
         **{name: ratio(parts) for name, parts in counted.items()},
         "intervals": bounds,
-        "latency_ms": latency(_times(system, cases, rounds)),
+        "latency_ms": latency(times if system.slow else _times(system, cases, rounds)),
         "llm_calls_avoided": _avoided(answers, rows, bound),
+        "llm_calls": sum(answer.llm for answer in answers),
     }
 
 
@@ -149,17 +178,21 @@ def _outcomes(cases: Sequence[Case], answers: Sequence[Answer], schemas: Schemas
     return [replace(row, acts=answer.acts) for row, answer in zip(rows, answers, strict=True)]
 
 
+def _first_round(system: System, cases: Sequence[Case]) -> tuple[list[Answer], list[float]]:
+    """The answers, and the milliseconds each took, on the wall clock."""
+    decide = system.start()
+    answers, times = [], []
+    for case in cases:
+        dialogue = case.dialogue
+        started = perf_counter()
+        answers.append(decide(dialogue))
+        times.append(1000 * (perf_counter() - started))
+    return answers, times
+
+
 def _times(system: System, cases: Sequence[Case], rounds: int) -> list[float]:
-    """Milliseconds of every call, on the wall clock."""
-    times = []
-    for _ in range(rounds):
-        decide = system.start()
-        for case in cases:
-            dialogue = case.dialogue
-            started = perf_counter()
-            decide(dialogue)
-            times.append(1000 * (perf_counter() - started))
-    return times
+    """Milliseconds of every call in all rounds."""
+    return [time for _ in range(rounds) for time in _first_round(system, cases)[1]]
 
 
 def _avoided(

@@ -38,3 +38,8 @@ def missing_right(case: Case, decision: Decision) -> bool:
 def names_of(calls: Sequence[FunctionCall]) -> Counter[str]:
     """The names that are called, as a multiset; `no_function` when there is no call."""
     return Counter(call.name for call in calls) or Counter({NO_FUNCTION: 1})
+
+
+def asked_llm(decision: Decision) -> bool:
+    """Whether a language model was asked about it, whoever had the last word."""
+    return "llm" in decision.timings

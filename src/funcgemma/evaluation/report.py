@@ -9,7 +9,7 @@ from typing import Any
 
 from funcgemma.evaluation.confusion import confusion
 from funcgemma.evaluation.intervals import RESAMPLES, intervals
-from funcgemma.evaluation.judged import NO_FUNCTION, Judged, names_of
+from funcgemma.evaluation.judged import NO_FUNCTION, Judged, asked_llm, names_of
 from funcgemma.evaluation.latency import latency
 from funcgemma.evaluation.metrics import by_key, per_function
 from funcgemma.evaluation.mistakes import surest_mistakes
@@ -73,6 +73,7 @@ def build_report(
         "calibration": calibrated,
         "latency_ms": latency([j.decision.latency_ms for j in judged]),
         "stages": dict(sorted(Counter(j.decision.stage for j in judged).items())),
+        "llm_calls": sum(asked_llm(j.decision) for j in judged),
         "problems": sum(j.decision.problem is not None for j in judged),
         **{name: by_key(judged, keys, _of_group) for name, keys in GROUPS.items()},
         "mistakes": surest_mistakes(judged, mistakes),

@@ -1,0 +1,1 @@
+"""FunctionGemma as resolver: the native format, and what is made of its answers."""
