@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: chat test test-llm check lint types imports format install install-dev requirements clean help
+.PHONY: chat test test-llm test-ollama check lint types imports format install install-dev requirements clean help
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -12,16 +12,20 @@ chat: install    ## talk; the first start trains the router (about a minute)
 	@$(BIN)/funcgemma chat
 
 test: install-dev ## everything that needs no torch
-	@$(BIN)/python -m pytest -m "not llm"
+	@$(BIN)/python -m pytest -m "not llm and not ollama"
 
 test-llm: $(VENV)/.stamp-llm ## what needs torch
 	@$(BIN)/python -m pytest -m llm
+
+test-ollama: install-dev ## against a running Ollama (FUNCGEMMA_OLLAMA_URL)
+	@$(BIN)/python -m pytest -m ollama
 
 check: lint types imports ## lint, types and import contracts
 
 lint: install-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/shellcheck setup.sh
 
 types: install-dev
 	@$(BIN)/mypy
@@ -52,8 +56,9 @@ $(VENV)/.stamp-dev: pyproject.toml | $(VENV)/.stamp
 	@touch $@
 
 $(VENV)/.stamp-llm: $(VENV)/.stamp-dev
-	@echo "Installing torch (once) ..."
+	@echo "Installing torch and what fine-tuning needs (once) ..."
 	@$(BIN)/python -m pip install torch==2.13.0
+	@$(BIN)/python -m pip install --progress-bar on -e ".[finetune]"
 	@touch $@
 
 requirements: install ## requirements.txt from what pyproject.toml asks for

@@ -66,13 +66,6 @@ def test_a_count_below_one_is_refused(tmp_path, capsys, count):
     assert not (tmp_path / "out").exists()
 
 
-def test_a_backend_that_is_not_there(tmp_path, capsys):
-    assert run(["generate", "--backend", "ollama", "--output", str(tmp_path / "o.jsonl")]) == 2
-    error = capsys.readouterr().err
-    assert "'ollama'" in error
-    assert "known: corpus" in error
-
-
 def test_an_unknown_function(capsys):
     assert run(["generate", "-f", "wether"]) == 2
     assert "no function 'wether'" in capsys.readouterr().err

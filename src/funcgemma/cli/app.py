@@ -19,6 +19,7 @@ COMMANDS = {
     "report": ("funcgemma.cli.report", "Compare saved reports."),
     "benchmark": ("funcgemma.cli.benchmark", "Gates and routers side by side."),
     "corpus": ("funcgemma.cli.corpus", "Check hand-written corpus files."),
+    "doctor": ("funcgemma.cli.doctor", "What works, what is missing, what to do about it."),
     "settings": ("funcgemma.cli.show_settings", "Show each setting and where it comes from."),
 }
 

@@ -1,37 +1,49 @@
 """`funcgemma generate`: further cases for functions, into data/test/."""
 
-from collections import Counter
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 
+from funcgemma.backends import catalogue
 from funcgemma.cli.bootstrap import training_cases
 from funcgemma.cli.console import progress, say
+from funcgemma.cli.generated import show_counts
 from funcgemma.cli.settings import load_settings
-from funcgemma.cli.tables import show_table
 from funcgemma.data.augment.backend import CorpusBackend
 from funcgemma.data.cases import cases_hash, write_cases
 from funcgemma.data.corpus import Schemas
 from funcgemma.data.generate import Backend, generate
-from funcgemma.data.labels import NO_FUNCTION, label_of
+from funcgemma.data.labels import NO_FUNCTION, count_labels
 from funcgemma.functions.plugins import known_functions
+from funcgemma.functions.registry import FunctionRegistry
 from funcgemma.records import Case
 
 FOLDER = Path("data/test")
 
+NO_NAME = re.compile(r"[^\w.]+")
+"""What a spec holds that the name of a file should not."""
+
 BACKENDS: dict[str, Callable[[Sequence[Case], Schemas], Backend]] = {"corpus": CorpusBackend}
-"""Name -> what makes a backend of the corpus and the functions' schemas."""
+"""Name -> what makes a backend of the corpus and the functions' schemas; any other name is a
+language model's."""
 
 
 def read_backend(context: click.Context, option: click.Parameter, name: str) -> str:
-    """The name of a backend that exists.
+    """The name of a backend of the corpus, or the spec of a language model.
+
+    `ollama` alone stands for the setting generator_model.
 
     Raises:
-        click.BadParameter: There is none of that name.
+        click.BadParameter: A runtime is named without its model.
     """
-    if name not in BACKENDS:
-        raise click.BadParameter(f"there is no backend {name!r} yet; known: {', '.join(BACKENDS)}")
+    if name in BACKENDS:
+        return name
+    if name == catalogue.DEFAULT:
+        return load_settings().generator_model
+    if not name.strip() or name in catalogue.BACKENDS:
+        raise click.BadParameter(f"{name!r} names no model; write for example ollama:qwen2.5:7b")
     return name
 
 
@@ -49,10 +61,18 @@ def read_backend(context: click.Context, option: click.Parameter, name: str) -> 
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
-    help="The case file; default: one in data/test/ named after functions, count and seed.",
+    help="The case file; default: one in data/test/ named after functions, count, seed and model.",
 )
 @click.option("--functions", type=click.Path(path_type=Path), help="Functions: a .py or a .json.")
-@click.option("--backend", default="corpus", show_default=True, callback=read_backend)
+@click.option(
+    "--backend",
+    default="corpus",
+    show_default=True,
+    callback=read_backend,
+    metavar="SPEC",
+    help="corpus, or a language model: ollama:qwen2.5:7b, llamacpp:FILE.gguf, openai:MODEL, "
+    "transformers:DIR; ollama alone is the setting generator_model.",
+)
 def command(
     chosen: tuple[str, ...],
     count: int,
@@ -64,14 +84,39 @@ def command(
 ) -> int:
     """Write new cases for functions, and as many that ask for nothing, to a case file.
 
-    They come from the corpus and the functions' own examples, without a language model:
-    words exchanged for others of their kind, other dates, another register, slips of the
-    thumb. docs/data.md shows each.
+    By default they come from the corpus and the functions' own examples: words exchanged for
+    others of their kind, other dates, another register, slips of the thumb. With a language
+    model they are invented, and each is checked; rows are kept as they come, and the same
+    command goes on where it was broken off. docs/data.md shows both.
     """
     registry = known_functions(functions)
     names = list(dict.fromkeys(registry.get(name).name for name in chosen)) or list(registry.names)
-    path = _path(output, names if chosen else ["all"], count, seed)
+    stem = f"{'+'.join(names if chosen else ['all'])}-{count}-seed{seed}"
     labels = names if skip_no_function else [*names, NO_FUNCTION]
+    if backend in BACKENDS:
+        return _vary(backend, registry, labels, count, seed, _path(output, stem))
+    from funcgemma.cli.generate_llm import ask_for_rows
+
+    path = _path(output, f"{stem}-{NO_NAME.sub('-', backend)}")
+    return ask_for_rows(backend, registry, labels, count, seed, path)
+
+
+def _path(output: Path | None, stem: str) -> Path:
+    """The file to write; in a folder, one with a name of its own."""
+    if output is None:
+        return FOLDER / f"{stem}.jsonl"
+    return output / f"{stem}.jsonl" if output.is_dir() else output
+
+
+def _vary(
+    backend: str,
+    registry: FunctionRegistry,
+    labels: Sequence[str],
+    count: int,
+    seed: int,
+    path: Path,
+) -> int:
+    """Make cases of cases, and write them all at once."""
     cases = training_cases(load_settings(), registry)
     with progress(f"Generating {count} cases for {len(labels)} labels ...") as update:
         rows = generate(
@@ -84,22 +129,9 @@ def command(
             progress=update,
         )
     write_cases(path, rows)
-    return _report(rows, labels, count, path)
-
-
-def _path(output: Path | None, names: Sequence[str], count: int, seed: int) -> Path:
-    """The file to write; in a folder, one with a name of its own."""
-    name = f"{'+'.join(names)}-{count}-seed{seed}.jsonl"
-    if output is None:
-        return FOLDER / name
-    return output / name if output.is_dir() else output
-
-
-def _report(rows: Sequence[Case], labels: Sequence[str], count: int, path: Path) -> int:
-    counts = Counter(label_of(row) for row in rows)
-    show_table("Generated", ["", "cases"], [[label, str(counts[label])] for label in labels])
-    click.echo(f"{path}: {len(rows)} cases")
-    empty = [label for label in labels if not counts[label]]
+    counts = count_labels(rows)
+    show_counts(labels, counts, path)
+    empty = [label for label in labels if label not in counts]
     if empty:
         say(f"There is nothing to make cases of for: {', '.join(empty)}. Give them examples.")
     if len(rows) < count:

@@ -109,9 +109,9 @@ def _may_answer(spec: str, place: Place) -> bool:
     url = {"ollama": place.ollama_url, "openai": place.openai_url}.get(split_spec(spec)[0])
     if url is None:
         return True
-    parts = urlsplit(url)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
     try:
+        parts = urlsplit(url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
         with socket.create_connection((parts.hostname or "", port), timeout=KNOCK_SECONDS):
             return True
     except (OSError, ValueError):

@@ -1,7 +1,7 @@
 """Generate cases for functions: the same number for each, no text twice, all from one seed.
 
-A backend proposes rows; this file counts, refuses and signs them. Another backend (a language
-model) is one class with a name and `candidates`.
+A backend proposes rows; this file counts, refuses and signs them, and gives them back at once.
+Rows of a language model come slowly and are kept one by one: `funcgemma.data.llm.generate`.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence

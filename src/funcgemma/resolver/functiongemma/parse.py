@@ -23,7 +23,7 @@ from funcgemma.resolver.functiongemma.tokens import CONTROL
 from funcgemma.resolver.functiongemma.wire import Wire
 from funcgemma.resolver.functiongemma.write import NO_FUNCTION
 
-_START = re.compile(rf"(?:{tokens.CALL}\s*)?call:\s*([\w.-]++)\s*\{{|{tokens.CALL}")
+_START = re.compile(rf"(?:{tokens.CALL}\s*|(?<![A-Za-z]))call:\s*([\w.-]++)\s*\{{|{tokens.CALL}")
 _CLOSED = re.compile(rf"\s*{tokens.END_CALL}")
 _RESULT = re.compile(r"\s*response:[\w.-]++\s*\{")
 _STOP = re.compile(rf"{tokens.RESPONSE}|{tokens.END_TURN}|{tokens.TURN}|<eos>")

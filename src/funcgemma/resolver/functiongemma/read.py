@@ -27,7 +27,7 @@ DEPTH: Final = 32
 """Deeper nesting is no argument that anybody declared."""
 
 _KEY = re.compile(r"(?:([\w-]+)|\0+)\s*:\s*")
-_ANY_KEY = re.compile(r",\s*[\w-]+\s*:")
+_ANY_KEY = re.compile(r",\s*(?:[\w-]+|\0+)\s*:")
 _UNDECLARED = re.compile(r",[A-Za-z_][\w-]*:(?!//)(?=\S)")
 _IN_LIST = re.compile(r",\s|[{}\[\]]")
 _COMMA = re.compile(r",")
@@ -72,7 +72,7 @@ class Reader:
             place: The object.
         """
         own = {alias: name for name, alias in wire_names(shape.properties).items()}
-        stops = _ANY_KEY if shape.rest else _anchors([*own, *shape.properties])
+        stops = _ANY_KEY if shape.others else _anchors([*own, *shape.properties])
         found: dict[str, Any] = {}
         position = self._skip(start, end)
         while position < end and not self.broken:
@@ -82,7 +82,7 @@ class Reader:
                 break
             written = key[1] or restore(self._string(position))
             name = own.get(written, written)
-            inner = shape.properties.get(name, shape.rest)
+            inner = shape.properties.get(name, shape.others)
             here = place.member(name, written)
             value, position = self.value(inner or ANY, key.end(), end, stops, here)
             self._keep(found, name, value, here, inner)

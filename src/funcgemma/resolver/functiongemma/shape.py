@@ -25,7 +25,7 @@ class Shape:
         properties: Those of an object, by their own names.
         required: Names among them.
         items: What a list holds; None = anything.
-        rest: What an object holds under names it does not declare; None = nothing.
+        rest: What a typed object holds under names it does not declare; None = nothing.
         kind: The x-kind or the format: place, date, …; "" without one.
         schema: The plain schema, for the declaration.
     """
@@ -44,6 +44,11 @@ class Shape:
     def description(self) -> str:
         """Its description; "" without one."""
         return str(self.schema.get("description") or "")
+
+    @property
+    def others(self) -> "Shape | None":
+        """What it holds under names it does not declare; None = nothing."""
+        return self.rest if self.types else ANY
 
     def takes(self, kind: str) -> bool:
         """Whether a value of this JSON type fits."""
@@ -96,7 +101,6 @@ def shape_of(schema: Any, definitions: Mapping[str, Any] | None = None) -> Shape
 
 
 ANY = Shape(nullable=True)
-ANY = Shape(nullable=True, items=ANY, rest=ANY)
 
 
 def _plain(schema: Any, known: Mapping[str, Any]) -> tuple[dict[str, Any], Mapping[str, Any]]:

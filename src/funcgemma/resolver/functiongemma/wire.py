@@ -76,7 +76,7 @@ def renamed(value: Any, shape: Shape | None, back: bool = False) -> Any:
     for key, inner in value.items():
         other = str(names.get(key, key))
         own = other if back else key
-        result[other] = renamed(inner, shape.properties.get(own) or shape.rest, back)
+        result[other] = renamed(inner, shape.properties.get(own) or shape.others, back)
     return result
 
 

@@ -1,10 +1,11 @@
 """Values and calls in the native format: what the model should write, and what it is shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from funcgemma.records import FunctionCall
 from funcgemma.resolver.functiongemma import tokens
+from funcgemma.resolver.functiongemma.shape import Shape
 from funcgemma.resolver.functiongemma.tokens import STOPS, escaped
 from funcgemma.resolver.functiongemma.wire import Wire, is_writable
 
@@ -26,9 +27,35 @@ def render_calls(calls: Iterable[FunctionCall], wire: Wire) -> str:
 
 
 def render_call(call: FunctionCall, wire: Wire) -> str:
-    """One call between its two tokens, arguments in the template's order."""
-    arguments = render_value(wire.to_wire(call).arguments, keys=False)
-    return f"{tokens.CALL}call:{call.name}{arguments}{tokens.END_CALL}"
+    """One call between its two tokens, arguments in the template's order.
+
+    Of the alternatives that a gold value may have, the first is written.
+    """
+    shape = wire.shapes.get(call.name)
+    arguments = _settled(call.arguments, shape) if shape else call.arguments
+    renamed = wire.to_wire(FunctionCall(call.name, arguments)).arguments
+    return f"{tokens.CALL}call:{call.name}{render_value(renamed, keys=False)}{tokens.END_CALL}"
+
+
+def _settled(arguments: Mapping[str, Any], shape: Shape) -> dict[str, Any]:
+    """The arguments with the first of their alternatives; without those that have none."""
+    settled = {}
+    for name, value in arguments.items():
+        choices = _alternatives(value, shape.properties.get(name))
+        if choices:
+            settled[name] = choices[0]
+    return settled
+
+
+def _alternatives(value: Any, shape: Shape | None) -> Sequence[Any]:
+    """A list where none is declared, or a list of lists where a plain list is."""
+    if shape is None or not isinstance(value, list | tuple):
+        return (value,)
+    if not shape.takes("array"):
+        return value
+    nested = bool(value) and all(isinstance(inner, list | tuple) for inner in value)
+    flat = shape.items is not None and not shape.items.takes("array")
+    return value if nested and flat else (value,)
 
 
 def render_value(value: Any, keys: bool = True) -> str:

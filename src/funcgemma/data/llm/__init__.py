@@ -1,0 +1,1 @@
+"""Cases written by a language model, each checked before it is kept."""
