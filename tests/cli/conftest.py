@@ -20,6 +20,9 @@ def own_data_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("FUNCGEMMA_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("FUNCGEMMA_CONFIG", str(tmp_path / "config.toml"))
     monkeypatch.setenv("FUNCGEMMA_LANGUAGE", "ja")
+    # A test that wants a language model names one; whoever runs the tests may have Ollama running.
+    monkeypatch.setenv("FUNCGEMMA_CHAT_MODEL", "none")
+    monkeypatch.setenv("FUNCGEMMA_OLLAMA_URL", "http://127.0.0.1:9")
 
 
 WRITERS = ("w01", "w04", "w05", "w11")

@@ -33,6 +33,8 @@ def environment(tmp_path):
         "FUNCGEMMA_CONFIG": str(tmp_path / "config.toml"),
         "FUNCGEMMA_LANGUAGE": "ja",
         "FUNCGEMMA_OFFLINE": "1",
+        "FUNCGEMMA_CHAT_MODEL": "none",
+        "FUNCGEMMA_RESOLVER": "embedded",
     }
 
 

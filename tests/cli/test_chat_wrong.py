@@ -43,7 +43,11 @@ def piped(own_data_folder, model):
         options = ["--model", str(model), "--json"]
         result = CliRunner().invoke(
             command, options, input=text.encode(), standalone_mode=False,
-            env={"FUNCGEMMA_OFFLINE": "1"},
+            env={
+                "FUNCGEMMA_OFFLINE": "1",
+                "FUNCGEMMA_CHAT_MODEL": "none",
+                "FUNCGEMMA_RESOLVER": "embedded",
+            },
         )  # fmt: skip
         assert result.exit_code == 0, result.output
         return [json.loads(line)["reply"] for line in result.stdout.splitlines()]

@@ -14,6 +14,8 @@ from typing import Any
 from funcgemma.errors import SettingsError
 
 PREFIX = "FUNCGEMMA_"
+SECRETS = ("openai_key",)
+"""Settings that are never shown or handed to functions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +25,19 @@ class Settings:
     language: str = "auto"
     home_location: str = ""
     data_dir: str = ""
+    resolver: str = "auto"
     chat_model: str = "gemma3:4b"
+    phrase: bool = True
     resolver_model: str = "functiongemma"
     generator_model: str = "qwen2.5:7b"
+    ollama_url: str = "http://127.0.0.1:11434"
+    openai_url: str = "http://127.0.0.1:8080/v1"
+    openai_key: str = ""
     num_ctx: int = 4096
+    llm_timeout: float = 60.0
+    keep_alive: str = "10m"
+    adapter: str = ""
+    compact_declarations: bool = False
     max_false_action: float = 0.01
     http_timeout: float = 8.0
     offline: bool = False

@@ -1,18 +1,23 @@
 """The real world for handlers: the network, the reminder store, the clock, the user's settings."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from funcgemma.cli.settings import Settings, names
+from funcgemma.backends.catalogue import split_spec
+from funcgemma.cli.settings import SECRETS, Settings, names
 from funcgemma.errors import StoreError
 from funcgemma.functions.context import ChatModel, Context
 
 if TYPE_CHECKING:
+    from funcgemma.backends.base import Backend
     from funcgemma.functions.http import HttpClient
     from funcgemma.functions.reminders.store import ReminderStore
+    from funcgemma.session.model_chat import ModelChat
 
+NO_MODEL = ("", "none")
+"""Values of the setting chat_model that mean: without one."""
 
 _JAPANESE = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9f]")
 _ASCII_LETTER = re.compile("[A-Za-z]")
@@ -39,13 +44,14 @@ class World:
 
     Attributes:
         settings: The user's settings.
-        chat: The chat model, if there is one.
+        chat: The chat model; None = the one that the settings name, if they name one.
         language: What is spoken at the moment: `ja` or `en`.
     """
 
     settings: Settings
     chat: ChatModel | None = None
     language: str = field(default="", init=False)
+    _model: "ModelChat | None" = field(default=None, init=False)
     _http: "HttpClient | None" = field(default=None, init=False)
     _store: "ReminderStore | None" = field(default=None, init=False)
     _said: set[str] = field(default_factory=set, init=False)
@@ -53,6 +59,8 @@ class World:
 
     def __post_init__(self) -> None:
         self.language = self.settings.spoken
+        if self.settings.chat_model not in NO_MODEL:
+            split_spec(self.settings.chat_model)  # a wrong one is said at once
 
     def hear(self, text: str) -> None:
         """Take up the language of an utterance, unless one was set."""
@@ -66,8 +74,10 @@ class World:
             language=self.language,
             http=self._client(),
             store=self._reminders(),
-            chat=self.chat,
-            settings={name: getattr(self.settings, name) for name in names()},
+            chat=self.chat or self._chat_model(),
+            settings={
+                name: getattr(self.settings, name) for name in names() if name not in SECRETS
+            },
         )
 
     def news(self) -> list[str]:
@@ -83,11 +93,29 @@ class World:
 
     def close(self) -> None:
         """Give back what was opened."""
+        if self._model is not None:
+            self._model.close()
         if self._http is not None:
             self._http.close()
         if self._store is not None:
             self._store.close()
         self._http = self._store = None
+
+    def _chat_model(self) -> "ModelChat | None":
+        """The chat model; whether it answers is asked when it is needed."""
+        if self._model is None and self.settings.chat_model not in NO_MODEL:
+            from funcgemma.session.model_chat import ModelChat
+
+            self._model = ModelChat(self._backend, num_ctx=self.settings.num_ctx)
+        return self._model
+
+    def _backend(self) -> "Backend":
+        from funcgemma.backends.catalogue import open_backend
+        from funcgemma.cli.resolvers import place_of
+
+        # The adapter belongs to the resolver's model.
+        place = replace(place_of(self.settings), adapter="")
+        return open_backend(self.settings.chat_model, place)
 
     def _client(self) -> "HttpClient | None":
         if self.settings.offline:

@@ -99,7 +99,7 @@ def _llm_systems(router: Router, llm: LanguageStage) -> list[System]:
 
 def _acting(decide: Decide) -> Decide:
     """What a router says, as a gate."""
-    return lambda dialogue: Answer(decide(dialogue).acts)
+    return lambda dialogue: replace(decide(dialogue), calls=None, confidence=None)
 
 
 def _gate(name: str, needs_function: Callable[[str], bool]) -> System:

@@ -4,11 +4,12 @@ A handler that has a parameter named `ctx` receives one; nothing else in a
 handler opens files, sockets or clocks.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+from funcgemma.errors import WorldError
 from funcgemma.records import Mention, Message
 
 if TYPE_CHECKING:
@@ -25,6 +26,41 @@ class ChatModel(Protocol):
         Raises:
             WorldError: The model cannot be reached.
         """
+        ...
+
+
+@runtime_checkable
+class StreamingChat(ChatModel, Protocol):
+    """A chat model that answers piece by piece, and knows whether it is there."""
+
+    def stream(
+        self,
+        messages: Sequence[Message],
+        *,
+        system: str = "",
+        limit: int = 512,
+        temperature: float = 0.0,
+    ) -> Iterator[str]:
+        """Answer the last message piece by piece; closing the iterator ends the generation.
+
+        Args:
+            messages: The conversation, oldest first.
+            system: What the model is and how it speaks.
+            limit: At most so many new tokens.
+            temperature: 0 = the likeliest words.
+
+        Raises:
+            WorldError: The model cannot be reached; also in the middle of the text.
+        """
+        ...
+
+    def reachable(self) -> bool:
+        """Whether it could answer now: quick, and never an error."""
+        ...
+
+    @property
+    def problem(self) -> WorldError | None:
+        """Why it does not answer; None while it does, or where there simply is none."""
         ...
 
 

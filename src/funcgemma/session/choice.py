@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.functions.run import CallResult
 from funcgemma.language.normalise import normalise
-from funcgemma.records import FunctionCall, Mention
+from funcgemma.records import Decision, FunctionCall, Mention
 from funcgemma.resolver.embedded.kinds import kind_of
+from funcgemma.session.decisions import kept_mentions, older
+from funcgemma.session.state import Waiting
 
 _NUMBER = re.compile(
     r"(?:number |no\.? ?|the |#)?(\d{1,3}|[一二三四五六七八九])(?:つ目|番目|番|個目|st|nd|rd|th)?"
@@ -57,6 +60,24 @@ def _number(said: str) -> int | None:
     if not match:
         return None
     return int(match[1]) if match[1].isdecimal() else _KANJI.index(match[1]) + 1
+
+
+def chosen_call(
+    waiting: Waiting, text: str, definitions: Mapping[str, FunctionDefinition]
+) -> Decision | None:
+    """What is to be done once an utterance has chosen one of several; None if it has not."""
+    index = chosen(text, waiting.candidates)
+    if index is None:
+        return None
+    call = waiting.decision.calls[0]
+    found = narrowed(call, definitions[call.name], waiting.candidates[index])
+    if found is None:
+        return None
+    kept = kept_mentions(older(waiting.decision), found[0])
+    # What names the entry comes first: it tells more than the words of the request did.
+    mentions = (*found[1], *kept)
+    sure = replace(waiting.decision, confidence=1.0, unsure=False)
+    return replace(sure, calls=(found[0],), mentions=mentions)
 
 
 def narrowed(

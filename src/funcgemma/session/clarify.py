@@ -64,6 +64,14 @@ def offer_of(call: FunctionCall, language: str) -> str:
     return sentence(language, "run", call=spoken_call(call, language))
 
 
+def spelled_out(call: FunctionCall, language: str) -> str:
+    """The same below every argument as it would be used: for calls the user has not worded."""
+    offer = offer_of(call, language)
+    inside = ", ".join(f"{n}={' '.join(str(v).split())}" for n, v in call.arguments.items())
+    note = sentence(language, "offered")
+    return f"{note}\n  {call.name}: {inside}\n{offer}" if inside else f"{note}\n{offer}"
+
+
 def spoken_call(call: FunctionCall, language: str) -> str:
     """A call in one phrase, for questions and remarks."""
     if call.name == "schedule_reminder":

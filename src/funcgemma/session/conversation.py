@@ -8,19 +8,23 @@ from funcgemma.records import Decision, Dialogue, FunctionCall, Message
 from funcgemma.resolver.embedded.dialogue import accepted_offer
 from funcgemma.router import Router
 from funcgemma.session import reminders
-from funcgemma.session.chatter import free_answer
-from funcgemma.session.choice import chosen, narrowed
+from funcgemma.session.chatter import answer_freely
+from funcgemma.session.choice import chosen_call
 from funcgemma.session.clarify import spoken_request
 from funcgemma.session.consent import agreement, cancels, takes_back
-from funcgemma.session.decisions import kept_mentions, older, rest
-from funcgemma.session.merge import SURE, is_new_request, merge_answer
+from funcgemma.session.decisions import older, rest
+from funcgemma.session.merge import is_new_request, merge_answer, says_nothing
+from funcgemma.session.offers import is_offered
 from funcgemma.session.perform import perform
+from funcgemma.session.phrase import LOOKUPS, phrase
 from funcgemma.session.policy import Manners, asked_again, too_unsure
+from funcgemma.session.speaker import Speaker
 from funcgemma.session.state import How, SessionState, Turn, Waiting
+from funcgemma.session.voice import Voice
 from funcgemma.session.words import sentence
 
-LONGEST_AGAIN = 20
-"""A longer utterance that answers nothing has moved on; a shorter one is asked again."""
+TALKLESS = LOOKUPS | {"schedule_reminder", "sentiment_label"}
+"""Functions that use no chat model: whether it answers is not asked for them."""
 
 
 class Session:
@@ -46,18 +50,45 @@ class Session:
         self.state = _usable(state or SessionState(), router)
         self._context = context
 
-    def say(self, text: str) -> Turn:
-        """Hear one utterance, act on it, and give the reply."""
+    def say(
+        self,
+        text: str,
+        *,
+        stream: Callable[[str], None] | None = None,
+        begin: Callable[[Turn], None] | None = None,
+    ) -> Turn:
+        """Hear one utterance, act on it, and give the reply.
+
+        Whoever raises an exception in `stream` (or interrupts it) ends the generation; what
+        has been said by then is remembered.
+
+        Args:
+            text: The utterance.
+            stream: Hears the reply while it is made; its pieces make up `Turn.reply`.
+            begin: Hears the turn with its results before the model says anything, and only
+                if it may; `stream` then hears the rest alone.
+        """
         context = self.context()
+        voice = Voice(context.chat)
+        context = replace(context, chat=voice)
         state = self.state.heard(text, context.now())
+        turn = self._turn(state, text, context)
+        speaker, told = Speaker(turn, stream, begin), state.told_no_model
+        try:
+            if turn.asks_nothing:
+                told = answer_freely(speaker, state.messages, context, voice, told=told)
+            elif self.manners.phrase:
+                told = phrase(speaker, state.messages, context, voice, told=told)
+            return speaker.finish()
+        finally:
+            self.state = replace(state.answered(speaker.turn), told_no_model=told)
+
+    def _turn(self, state: SessionState, text: str, context: Context) -> Turn:
+        """What is done about an utterance, without the words of a model."""
         if state.changed and state.waiting is None and takes_back(text):
             done = (reminders.undo(context),)
-            turn = Turn(text, Decision(confidence=1.0), notices=done, how="undone")
-        else:
-            turn = self._react(state, text, context)
-        told = state.told_no_model or (bool(turn.answer) and context.chat is None)
-        self.state = replace(state.answered(turn), told_no_model=told)
-        return turn
+            return Turn(text, Decision(confidence=1.0), notices=done, how="undone")
+        return self._react(state, text, context)
 
     def announcements(self) -> list[str]:
         """Reminders that are due now, each told once."""
@@ -109,7 +140,8 @@ class Session:
         said = _consent(state, waiting, text) if waiting.kind == "yes" else None
         if said:
             yes = replace(older(waiting.decision), confidence=1.0, unsure=False)
-            return self._go_on(text, yes, context, "confirmed", agreed=True)
+            turn = Turn(text, yes, how="confirmed")
+            return self._perform(turn, context, agreed=True, offered=waiting.offered)
         if said is False or cancels(text):
             return self._declined(waiting, text, context)
         return self._answer(state, waiting, text, context)
@@ -117,9 +149,9 @@ class Session:
     def _answer(self, state: SessionState, waiting: Waiting, text: str, context: Context) -> Turn:
         """An open question was met with something else than yes or no."""
         if waiting.kind == "choice":
-            decision = self._chosen(waiting, text)
+            decision = chosen_call(waiting, text, self.router.definitions)
             if decision:
-                return self._go_on(text, decision, context, "chosen", agreed=True)
+                return self._perform(Turn(text, decision, how="chosen"), context, agreed=True)
         definition = self.router.definitions[waiting.decision.calls[0].name]
         routed = self._routed(state)
         if waiting.kind == "argument":
@@ -128,8 +160,9 @@ class Session:
                 return self._request(state, alone, context, dropped=waiting)
             merged = merge_answer(waiting, text, routed, definition, context.now())
             if merged:
-                return self._go_on(text, merged, context, "answered")
-        if waiting.kind != "choice" and waiting.asked == 1 and _says_nothing(waiting, text, routed):
+                turn = Turn(text, merged, how="answered")
+                return self._perform(turn, context, offered=waiting.offered)
+        if waiting.kind != "choice" and waiting.asked == 1 and says_nothing(waiting, text, routed):
             again = asked_again(waiting, context.language)
             nothing = replace(routed, calls=(), missing=(), mentions=())
             return Turn(text, nothing, question=again.question, waiting=again, how="asked_again")
@@ -149,10 +182,9 @@ class Session:
         if routed.calls and self._is_unsure(state, routed):
             routed, how = replace(routed, calls=(), missing=(), mentions=()), "unsure"
         if routed.calls:
-            turn = Turn(text, routed, notices=notices)
-            return perform(turn, self.router.definitions, context, self.manners)
-        answer = free_answer(state.messages, context, explained=state.told_no_model)
-        return Turn(text, routed, notices=notices, answer=answer, how=how)
+            offered = is_offered(state, routed, self.router.definitions)
+            return self._perform(Turn(text, routed, notices=notices), context, offered=offered)
+        return Turn(text, routed, notices=notices, how=how)
 
     def _is_unsure(self, state: SessionState, routed: Decision) -> bool:
         """Whether the calls had better not be made; an accepted offer is no guess."""
@@ -175,27 +207,18 @@ class Session:
         others = replace(older(rest(waiting.decision, 1)), confidence=1.0, unsure=False)
         notice = sentence(context.language, "declined")
         turn = Turn(text, others, notices=(notice,), how="declined")
-        return perform(turn, self.router.definitions, context, self.manners)
+        return self._perform(turn, context, offered=waiting.offered)
 
-    def _go_on(
-        self, text: str, decision: Decision, context: Context, how: How, agreed: bool = False
+    def _perform(
+        self, turn: Turn, context: Context, *, agreed: bool = False, offered: bool = False
     ) -> Turn:
-        turn = Turn(text, decision, how=how)
-        return perform(turn, self.router.definitions, context, self.manners, agreed=agreed)
-
-    def _chosen(self, waiting: Waiting, text: str) -> Decision | None:
-        index = chosen(text, waiting.candidates)
-        if index is None:
-            return None
-        call = waiting.decision.calls[0]
-        found = narrowed(call, self.router.definitions[call.name], waiting.candidates[index])
-        if found is None:
-            return None
-        kept = kept_mentions(older(waiting.decision), found[0])
-        # What names the entry comes first: it tells more than the words of the request did.
-        mentions = (*found[1], *kept)
-        sure = replace(waiting.decision, confidence=1.0, unsure=False)
-        return replace(sure, calls=(found[0],), mentions=mentions)
+        """Run what was decided; handlers get the chat model only where it would answer."""
+        chat = context.chat
+        needed = any(call.name not in TALKLESS for call in turn.decision.calls)
+        if isinstance(chat, Voice):
+            context = replace(context, chat=chat.model if needed else chat.unasked)
+        functions = self.router.definitions
+        return perform(turn, functions, context, self.manners, agreed=agreed, offered=offered)
 
     def _routed(self, state: SessionState) -> Decision:
         """What the router makes of the newest utterance; earlier decisions are given to it."""
@@ -210,16 +233,6 @@ def _usable(state: SessionState, router: Router) -> SessionState:
     calls = state.waiting.decision.calls if state.waiting else ()
     known = all(call.name in router.definitions for call in calls)
     return state if known else replace(state, waiting=None)
-
-
-def _says_nothing(waiting: Waiting, text: str, routed: Decision) -> bool:
-    """A short utterance in which the router sees no request, half a one, or the old one again."""
-    if len(text) > LONGEST_AGAIN:
-        return False
-    if not routed.calls or (routed.missing and routed.confidence < SURE):
-        return True
-    said = any(m.argument is not None and m.turn == -1 for m in routed.mentions)
-    return routed.calls[0].name == waiting.decision.calls[0].name and not said
 
 
 def _consent(state: SessionState, waiting: Waiting, text: str) -> bool | None:

@@ -18,6 +18,8 @@ FAIRLY_SURE = 0.35
 """The same for an utterance too long for a bare answer."""
 SHORT = 16
 """An utterance up to this length may well be a bare answer."""
+LONGEST_AGAIN = 20
+"""A longer utterance that answers nothing has moved on; a shorter one is asked again."""
 
 
 def merge_answer(
@@ -59,6 +61,16 @@ def is_new_request(
     if definition.name in names:
         return alone.confidence >= SURE and _contradicts(waiting, alone, definition)
     return alone.confidence >= _sure_from(waiting, text, definition)
+
+
+def says_nothing(waiting: Waiting, text: str, routed: Decision) -> bool:
+    """A short utterance in which the router sees no request, half a one, or the old one again."""
+    if len(text) > LONGEST_AGAIN:
+        return False
+    if not routed.calls or (routed.missing and routed.confidence < SURE):
+        return True
+    said = any(m.argument is not None and m.turn == -1 for m in routed.mentions)
+    return routed.calls[0].name == waiting.decision.calls[0].name and not said
 
 
 def _sure_from(waiting: Waiting, text: str, definition: FunctionDefinition) -> float:

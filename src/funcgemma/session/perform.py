@@ -23,6 +23,7 @@ def perform(
     manners: Manners,
     *,
     agreed: bool = False,
+    offered: bool = False,
 ) -> Turn:
     """Run the calls of a turn's decision in their order.
 
@@ -32,6 +33,7 @@ def perform(
         context: What handlers may reach.
         manners: When to ask.
         agreed: Whether the user has said yes to the first call.
+        offered: Whether the calls come from words that the user only agreed to.
     """
     language = context.language
     for index in range(len(turn.decision.calls)):
@@ -42,7 +44,7 @@ def perform(
             turn = replace(turn, decision=filled, notices=_once(turn.notices, notice))
         left = rest(turn.decision, index)
         sure = agreed and index == 0
-        waiting = question_before(left, definition, manners, language, agreed=sure)
+        waiting = question_before(left, definition, manners, language, agreed=sure, offered=offered)
         if waiting and waiting.kind == "yes":
             seen = look(left, definition, context)
             if seen and seen.status != "found":

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.records import Decision, FunctionCall
 from funcgemma.resolver.embedded.kinds import kind_of
-from funcgemma.session.clarify import offer_of, question_for
+from funcgemma.session.clarify import offer_of, question_for, spelled_out
 from funcgemma.session.decisions import mentions_of, missing_of, with_arguments
 from funcgemma.session.state import Waiting
 from funcgemma.session.words import sentence
@@ -24,12 +24,14 @@ class Manners:
         ask: Whether a call that the router is unsure of is asked about first.
         confirm: Whether irreversible calls are asked about first.
         ignore_below: A reading call below this confidence counts as no function; 0 = never.
+        phrase: Whether the chat model says in a sentence or two what the results answer.
     """
 
     home: str = ""
     ask: bool = True
     confirm: bool = True
     ignore_below: float = 0.25
+    phrase: bool = True
 
 
 def at_home(
@@ -66,18 +68,31 @@ def question_before(
     language: str,
     *,
     agreed: bool,
+    offered: bool = False,
 ) -> Waiting | None:
-    """What must be asked before the first call of a decision; None = go ahead."""
+    """What must be asked before the first call of a decision; None = go ahead.
+
+    Args:
+        decision: What is to be done.
+        definition: The function of its first call.
+        manners: When to ask.
+        language: `ja` or `en`.
+        agreed: Whether the user has said yes to the first call.
+        offered: Whether the calls come from words that the user only agreed to.
+    """
     call = decision.calls[0]
     lacking = missing_of(decision, 0)
     if lacking:
         argument = next(name for name in definition.properties if name in lacking)
         question = question_for(definition, argument, language)
-        return Waiting("argument", decision, question, argument)
+        return Waiting("argument", decision, question, argument, offered=offered)
     unsure = decision.unsure and manners.ask
-    if agreed or not (unsure or (is_irreversible(definition, call) and manners.confirm)):
+    grave = is_irreversible(definition, call) and manners.confirm
+    unseen = offered and definition.worst_risk(call.arguments) != "read"
+    if agreed or not (unsure or grave or unseen):
         return None
-    return Waiting("yes", decision, offer_of(call, language))
+    question = spelled_out(call, language) if unseen else offer_of(call, language)
+    return Waiting("yes", decision, question, offered=offered)
 
 
 def is_irreversible(definition: FunctionDefinition, call: FunctionCall) -> bool:

@@ -41,6 +41,8 @@ class Waiting:
         argument: The argument that was asked for.
         candidates: What may be chosen from.
         asked: How often it was asked.
+        offered: Whether the call comes from words the user did not say but only agreed to:
+            then nothing of it changes anything before it has been spelled out.
     """
 
     kind: Literal["argument", "yes", "choice"]
@@ -49,6 +51,7 @@ class Waiting:
     argument: str = ""
     candidates: tuple[Mapping[str, Any], ...] = ()
     asked: int = 1
+    offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class SessionState:
         decisions: What each user message was taken for, by its index.
         results: What the latest calls gave.
         waiting: The open question, if there is one.
-        told_no_model: Whether it was explained that free chat needs a model.
+        told_no_model: Whether the user was told that there is no chat model, or that it is gone.
         clock: When the newest utterance was heard.
         how: What the newest utterance was taken for.
         changed: Whether the last turn changed the reminders.
@@ -163,6 +166,9 @@ class Turn:
         answer: The chat model's answer, or a sentence in its place.
         waiting: What the next utterance is expected to answer.
         how: What the utterance was taken for.
+        phrased: What the chat model says about the results.
+        remark: The program's own words behind those of the model: that they broke off, …
+        by_model: Whether `answer` or `phrased` hold words of the chat model.
     """
 
     text: str
@@ -174,6 +180,14 @@ class Turn:
     answer: str = ""
     waiting: Waiting | None = None
     how: How = "routed"
+    phrased: str = ""
+    remark: str = ""
+    by_model: bool = False
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether no function was asked for, so that the chat model answers."""
+        return not self.decision.calls and self.how in ("routed", "unsure")
 
     @property
     def changed(self) -> bool:
@@ -183,5 +197,6 @@ class Turn:
     @property
     def reply(self) -> str:
         """The whole answer as one text."""
-        parts = (*self.notices, *self.replies, self.answer, self.question)
+        said = (self.phrased, self.answer, self.remark)
+        parts = (*self.notices, *self.replies, *said, self.question)
         return "\n".join(part for part in parts if part)

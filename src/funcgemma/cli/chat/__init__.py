@@ -9,6 +9,7 @@ import click
 from funcgemma.cli.bootstrap import keeper_of, make_router
 from funcgemma.cli.chat.desk import Desk, read_all
 from funcgemma.cli.chat.screen import JsonScreen, LateScreen, PlainScreen, Screen
+from funcgemma.cli.resolvers import resolver_options
 from funcgemma.cli.settings import Settings, load_settings
 from funcgemma.cli.teach.teacher import Teacher
 from funcgemma.cli.world import World
@@ -22,20 +23,21 @@ from funcgemma.session import Manners, Session
     "--functions", type=click.Path(path_type=Path), help="Functions: a .py or a .json file."
 )
 @click.option("--model", type=click.Path(path_type=Path), help="A model folder.")
-@click.option(
-    "--resolver", type=click.Choice(("embedded", "keywords")), default="embedded", show_default=True
-)
+@resolver_options
 @click.option("--json", "as_json", is_flag=True, help="One JSON object an utterance.")
 @click.option("--no-train", is_flag=True, help="Never train; keywords decide without a model.")
 @click.option("--home", metavar="PLACE", help="The place taken where none is said.")
+@click.option("--phrase/--no-phrase", default=None, help="Have the chat model sum up results.")
 @click.option("--language", type=click.Choice(("ja", "en")), help="What the program speaks.")
 def command(
     functions: Path | None,
     model: Path | None,
-    resolver: str,
+    resolver: str | None,
+    backend: str | None,
     as_json: bool,
     no_train: bool,
     home: str | None,
+    phrase: bool | None,
     language: str | None,
 ) -> int:
     """Talk; functions are routed and run.
@@ -43,17 +45,18 @@ def command(
     At a terminal with history and cards; from a pipe a line is an utterance and the
     replies are plain text. /help lists the commands.
     """
-    settings = load_settings({"home_location": home, "language": language})
+    settings = load_settings({"home_location": home, "phrase": phrase, "language": language})
     at_terminal = sys.stdin.isatty() and sys.stdout.isatty() and not as_json
     try:
         router = make_router(
             settings,
             functions=functions,
             model=model,
-            keywords=resolver == "keywords",
+            resolver=resolver,
+            backend=backend,
             no_train=no_train,
         )
-        learns = model is None and resolver != "keywords" and not no_train
+        learns = model is None and router.model is not None and not no_train
         teacher = _teacher(settings, router, learns)
         _converse(settings, router, teacher, as_json=as_json, at_terminal=at_terminal)
     except KeyboardInterrupt:
@@ -72,7 +75,7 @@ def _converse(
     settings: Settings, router: Router, teacher: Teacher, *, as_json: bool, at_terminal: bool
 ) -> None:
     world = World(settings)
-    manners = Manners(settings.home_location)
+    manners = Manners(settings.home_location, phrase=settings.phrase)
     session = Session(router, world.context, manners=manners)
     try:
         if at_terminal:

@@ -7,6 +7,7 @@ from rich.cells import cell_len, chop_cells
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.panel import Panel
 from rich.rule import Rule
+from rich.status import Status
 from rich.table import Table
 from rich.text import Text
 
@@ -66,14 +67,49 @@ class CardScreen:
 
     def __init__(self, console: Console | None = None) -> None:
         self._console = console or Console()
+        self._begun = self._speaking = False
+        self._waiting: Status | None = None
+
+    def begin(self, turn: Turn) -> None:
+        """One card a call; then a sign that the chat model is at work."""
+        self._begun = True
+        self._show(turn)
+        if self._console.is_terminal:
+            self._waiting = self._console.status("")
+            self._waiting.start()
+
+    def piece(self, text: str) -> None:
+        """Behind the piece before; the terminal breaks the lines."""
+        self._awaken()
+        self._speaking = True
+        self._console.print(Text(text), end="", soft_wrap=True)
+
+    def stopped(self) -> None:
+        """What was said stays, and its line ends."""
+        self._awaken()
+        if self._speaking:
+            self._console.print()
+        self._begun = self._speaking = False
 
     def turn(self, turn: Turn) -> None:
+        """All that was not shown yet."""
+        if not self._begun:
+            self._show(turn)
+        self.stopped()
+
+    def _awaken(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting.stop()
+
+    def _show(self, turn: Turn) -> None:
         """One card a call, then the rest of the reply."""
         for notice in turn.notices:
             self._console.print(Prose(notice, "dim"))
         for index in range(len(turn.results)):
             self._console.print(_card(turn, index))
-        for text, style in ((turn.answer, ""), (turn.question, "bold")):
+        said = ((turn.phrased, ""), (turn.answer, ""), (turn.remark, "dim"))
+        for text, style in (*said, (turn.question, "bold")):
             if text:
                 self._console.print(Prose(text, style))
 

@@ -46,12 +46,21 @@ class Desk:
             if command:
                 self.screen.command(line, self._command(command, line))
             elif line:
-                self.world.hear(line)
-                self.screen.turn(self.session.say(line))
+                self._say(line)
         except FuncGemmaError as error:
             self.screen.command(line, str(error))
         self.remark()
         return True
+
+    def _say(self, line: str) -> None:
+        """An utterance; what the chat model says is shown as it comes."""
+        self.world.hear(line)
+        try:
+            screen = self.screen
+            screen.turn(self.session.say(line, stream=screen.piece, begin=screen.begin))
+        except BaseException:
+            self.screen.stopped()
+            raise
 
     def _command(self, command: str, line: str) -> str:
         if command != "/wrong":

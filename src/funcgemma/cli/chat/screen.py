@@ -14,8 +14,17 @@ from funcgemma.session import Turn
 class Screen(Protocol):
     """One way of showing a conversation."""
 
+    def begin(self, turn: Turn) -> None:
+        """The reply as far as it is known before the chat model speaks."""
+
+    def piece(self, text: str) -> None:
+        """The next piece of what the chat model says."""
+
+    def stopped(self) -> None:
+        """The chat model was interrupted."""
+
     def turn(self, turn: Turn) -> None:
-        """The reply to an utterance."""
+        """The whole reply to an utterance; what `begin` and `piece` have shown stays."""
 
     def command(self, line: str, text: str) -> None:
         """The reply to a /command."""
@@ -45,8 +54,33 @@ def sources_of(decision: Decision, index: int) -> dict[str, str]:
 class PlainScreen:
     """Text without colours, a blank line after each turn."""
 
+    def __init__(self) -> None:
+        self._begun = self._speaking = False
+
+    def begin(self, turn: Turn) -> None:
+        """Calls with their arguments, and their results."""
+        self._begun = True
+        self._show(turn)
+
+    def piece(self, text: str) -> None:
+        """Behind the piece before."""
+        self._speaking = True
+        echo(text, end="")
+
+    def stopped(self) -> None:
+        """What was said stays, and its line ends."""
+        if self._speaking:
+            echo("")
+        self._begun = self._speaking = False
+
     def turn(self, turn: Turn) -> None:
-        """Calls with their arguments, results, then the rest of the reply."""
+        """All that was not shown yet, and a blank line."""
+        if not self._begun:
+            self._show(turn)
+        self.stopped()
+        echo("")
+
+    def _show(self, turn: Turn) -> None:
         for notice in turn.notices:
             echo(notice)
         for index, result in enumerate(turn.results):
@@ -54,10 +88,9 @@ class PlainScreen:
             for name, value, source in argument_rows(turn, index):
                 echo(f"  {name} = {value}{f'   ← {source}' if source else ''}")
             echo(turn.replies[index])
-        for text in (turn.answer, turn.question):
+        for text in (turn.phrased, turn.answer, turn.remark, turn.question):
             if text:
                 echo(text)
-        echo("")
 
     def command(self, line: str, text: str) -> None:
         """The text, and a blank line."""
@@ -78,6 +111,18 @@ class LateScreen:
     def __init__(self, make: Callable[[], Screen]) -> None:
         self._make = make
         self._screen: Screen | None = None
+
+    def begin(self, turn: Turn) -> None:
+        """As the screen does."""
+        self._made().begin(turn)
+
+    def piece(self, text: str) -> None:
+        """As the screen does."""
+        self._made().piece(text)
+
+    def stopped(self) -> None:
+        """As the screen does."""
+        self._made().stopped()
 
     def turn(self, turn: Turn) -> None:
         """As the screen does."""
@@ -100,6 +145,15 @@ class LateScreen:
 class JsonScreen:
     """One JSON object an utterance; remarks go to standard error."""
 
+    def begin(self, turn: Turn) -> None:
+        """Nothing: an object is printed whole."""
+
+    def piece(self, text: str) -> None:
+        """Nothing either."""
+
+    def stopped(self) -> None:
+        """Nothing either."""
+
     def turn(self, turn: Turn) -> None:
         """The whole turn."""
         print_json(turn_to_json(turn))
@@ -114,8 +168,14 @@ class JsonScreen:
 
 
 def turn_to_json(turn: Turn) -> dict[str, Any]:
-    """The object that `--json` prints for an utterance."""
+    """The object that `--json` prints for an utterance.
+
+    Two fields are there only when they say something: `phrased`, the chat model's words about
+    the results, and `answer_by`, "model" where the chat model has answered.
+    """
     decision = turn.decision
+    spoken = {"phrased": turn.phrased} if turn.phrased else {}
+    answered = {"answer_by": "model"} if turn.by_model and turn.answer else {}
     return {
         "text": turn.text,
         "calls": [{"name": c.name, "arguments": dict(c.arguments)} for c in decision.calls],
@@ -124,6 +184,8 @@ def turn_to_json(turn: Turn) -> dict[str, Any]:
         "stage": decision.stage,
         "results": [_result_to_json(result) for result in turn.results],
         "reply": turn.reply,
+        **spoken,
+        **answered,
     }
 
 
@@ -138,9 +200,9 @@ def _result_to_json(result: CallResult) -> dict[str, Any]:
     return data | {"value": dict(result.value)}
 
 
-def echo(text: str) -> None:
-    """Print; characters that the output cannot show become question marks."""
+def echo(text: str, end: str = "\n") -> None:
+    """Print at once; characters that the output cannot show become question marks."""
     try:
-        click.echo(text)
+        click.echo(text + end, nl=False)
     except UnicodeEncodeError:
-        click.echo(text.encode("ascii", errors="replace").decode())
+        click.echo(text.encode("ascii", errors="replace").decode() + end, nl=False)
