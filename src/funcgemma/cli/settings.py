@@ -14,6 +14,9 @@ from typing import Any
 from funcgemma.errors import SettingsError
 
 PREFIX = "FUNCGEMMA_"
+NO_MODEL = ("", "none")
+"""Values of a setting that names a model where none is wanted."""
+
 SECRETS = ("openai_key",)
 """Settings that are never shown or handed to functions."""
 
@@ -41,6 +44,7 @@ class Settings:
     max_false_action: float = 0.01
     http_timeout: float = 8.0
     offline: bool = False
+    log: bool = False
     proxy: str = ""
     geocoding_url: str = ""
     forecast_url: str = ""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from funcgemma.backends.catalogue import split_spec
-from funcgemma.cli.settings import SECRETS, Settings, names
+from funcgemma.cli.settings import NO_MODEL, SECRETS, Settings, names
 from funcgemma.errors import StoreError
 from funcgemma.functions.context import ChatModel, Context
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from funcgemma.functions.reminders.store import ReminderStore
     from funcgemma.session.model_chat import ModelChat
 
-NO_MODEL = ("", "none")
-"""Values of the setting chat_model that mean: without one."""
 
 _JAPANESE = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9f]")
 _ASCII_LETTER = re.compile("[A-Za-z]")
@@ -111,8 +109,11 @@ class World:
 
     def _backend(self) -> "Backend":
         from funcgemma.backends.catalogue import open_backend
+        from funcgemma.cli.chat.room import memory_warnings
         from funcgemma.cli.resolvers import place_of
 
+        for warning in memory_warnings(self.settings):
+            self.tell(warning)
         # The adapter belongs to the resolver's model.
         place = replace(place_of(self.settings), adapter="")
         return open_backend(self.settings.chat_model, place)

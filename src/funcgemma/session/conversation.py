@@ -13,6 +13,7 @@ from funcgemma.session.choice import chosen_call
 from funcgemma.session.clarify import spoken_request
 from funcgemma.session.consent import agreement, cancels, takes_back
 from funcgemma.session.decisions import older, rest
+from funcgemma.session.health import with_news
 from funcgemma.session.merge import is_new_request, merge_answer, says_nothing
 from funcgemma.session.offers import is_offered
 from funcgemma.session.perform import perform
@@ -73,6 +74,7 @@ class Session:
         context = replace(context, chat=voice)
         state = self.state.heard(text, context.now())
         turn = self._turn(state, text, context)
+        turn, lost = with_news(turn, state.told_no_resolver, context.language)
         speaker, told = Speaker(turn, stream, begin), state.told_no_model
         try:
             if turn.asks_nothing:
@@ -81,7 +83,8 @@ class Session:
                 told = phrase(speaker, state.messages, context, voice, told=told)
             return speaker.finish()
         finally:
-            self.state = replace(state.answered(speaker.turn), told_no_model=told)
+            answered = state.answered(speaker.turn)
+            self.state = replace(answered, told_no_model=told, told_no_resolver=lost)
 
     def _turn(self, state: SessionState, text: str, context: Context) -> Turn:
         """What is done about an utterance, without the words of a model."""
@@ -122,7 +125,10 @@ class Session:
 
     def reset(self) -> None:
         """Forget the conversation; reminders stay."""
-        self.state = replace(SessionState(), told_no_model=self.state.told_no_model)
+        told = self.state
+        self.state = SessionState(
+            told_no_model=told.told_no_model, told_no_resolver=told.told_no_resolver
+        )
 
     def explain(self) -> Decision | None:
         """The router's decision about the newest utterance once more, with its trace."""

@@ -64,6 +64,7 @@ class SessionState:
         results: What the latest calls gave.
         waiting: The open question, if there is one.
         told_no_model: Whether the user was told that there is no chat model, or that it is gone.
+        told_no_resolver: Whether the user was told that the resolver's language model is gone.
         clock: When the newest utterance was heard.
         how: What the newest utterance was taken for.
         changed: Whether the last turn changed the reminders.
@@ -75,6 +76,7 @@ class SessionState:
     results: tuple[CallResult, ...] = ()
     waiting: Waiting | None = None
     told_no_model: bool = False
+    told_no_resolver: bool = False
     clock: datetime | None = None
     how: How = "routed"
     changed: bool = False

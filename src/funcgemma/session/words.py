@@ -57,6 +57,14 @@ SENTENCES: dict[str, Words] = {
         "（チャットモデルが使えるようになりました）",
         "(The chat model is there now.)",
     ),
+    "resolver_lost": (
+        "（判定用の言語モデルが応答しないため、内蔵の判定で続けます: {problem}）",
+        "(The language model that helps to decide does not answer; I go on without it: {problem})",
+    ),
+    "resolver_back": (
+        "（判定用の言語モデルがまた使えるようになりました）",
+        "(The language model that helps to decide answers again.)",
+    ),
     "untrusted": (
         "（チャットモデルの文に調べた結果にない内容があったため、そこから先は省きました）",
         "(The chat model went on with something that the results do not say; it was left out.)",

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -9,6 +10,8 @@ import click
 from funcgemma.cli.bootstrap import keeper_of, make_router
 from funcgemma.cli.chat.desk import Desk, read_all
 from funcgemma.cli.chat.screen import JsonScreen, LateScreen, PlainScreen, Screen
+from funcgemma.cli.console import say
+from funcgemma.cli.diary import Diary
 from funcgemma.cli.resolvers import resolver_options
 from funcgemma.cli.settings import Settings, load_settings
 from funcgemma.cli.teach.teacher import Teacher
@@ -77,21 +80,23 @@ def _converse(
     world = World(settings)
     manners = Manners(settings.home_location, phrase=settings.phrase)
     session = Session(router, world.context, manners=manners)
+    diary = Diary.of(settings, router)
+    if diary is not None:
+        say(diary.notice(world.language))
     try:
         if at_terminal:
-            _at_terminal(session, world, settings, teacher)
+            _at_terminal(Desk(session, world, LateScreen(_cards), teacher, diary=diary), settings)
         else:
             screen: Screen = JsonScreen() if as_json else PlainScreen()
-            read_all(Desk(session, world, screen, teacher), _lines())
+            read_all(Desk(session, world, screen, teacher, diary=diary), _lines())
     finally:
         world.close()
 
 
-def _at_terminal(session: Session, world: World, settings: Settings, teacher: Teacher) -> None:
+def _at_terminal(desk: Desk, settings: Settings) -> None:
     from funcgemma.cli.chat.terminal import PromptAsker, talk
 
-    desk = Desk(session, world, LateScreen(_cards), teacher, PromptAsker(world))
-    talk(desk, settings.data_path)
+    talk(replace(desk, asker=PromptAsker(desk.world)), settings.data_path)
 
 
 def _cards() -> Screen:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from funcgemma.cli.chat.screen import Screen
 from funcgemma.cli.chat.slash import QUIT, command_in, run_command
 from funcgemma.cli.chat.wrong import wrong
+from funcgemma.cli.diary import Diary
 from funcgemma.cli.teach.asking import Asker
 from funcgemma.cli.teach.teacher import Teacher
 from funcgemma.cli.world import World
@@ -23,6 +24,7 @@ class Desk:
         screen: Where it is shown.
         teacher: Takes corrections.
         asker: Who can be asked for details of a /command; None in a pipe.
+        diary: Writes down what was said; None = nobody asked for that.
     """
 
     session: Session
@@ -30,6 +32,7 @@ class Desk:
     screen: Screen
     teacher: Teacher
     asker: Asker | None = None
+    diary: Diary | None = None
 
     @property
     def language(self) -> str:
@@ -57,10 +60,13 @@ class Desk:
         self.world.hear(line)
         try:
             screen = self.screen
-            screen.turn(self.session.say(line, stream=screen.piece, begin=screen.begin))
+            turn = self.session.say(line, stream=screen.piece, begin=screen.begin)
+            screen.turn(turn)
         except BaseException:
             self.screen.stopped()
             raise
+        if self.diary is not None:
+            self.diary.turn(self.session, turn)
 
     def _command(self, command: str, line: str) -> str:
         if command != "/wrong":

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from funcgemma.cli.doctor.findings import Finding
 from funcgemma.cli.resolvers import AUTO, RESOLVERS, WHEN
-from funcgemma.cli.settings import Settings
+from funcgemma.cli.settings import NO_MODEL, Settings
 from funcgemma.errors import FuncGemmaError
 
 AREA = "in use"
@@ -41,6 +41,6 @@ def _resolver(settings: Settings, errors: Mapping[str, FuncGemmaError | None]) -
 
 
 def _chat(settings: Settings, errors: Mapping[str, FuncGemmaError | None]) -> Finding:
-    if errors.get("chat_model") is None:
+    if settings.chat_model not in NO_MODEL and errors.get("chat_model") is None:
         return Finding(AREA, "chat", "ok", f"by {settings.chat_model}")
     return Finding(AREA, "chat", "ok", "no model: functions work, free chat does not")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from funcgemma.cli.doctor.findings import Finding, State
 from funcgemma.cli.resolvers import AUTO, WHEN, place_of
-from funcgemma.cli.settings import Settings
+from funcgemma.cli.settings import NO_MODEL, Settings
 from funcgemma.errors import FuncGemmaError, SettingsError
 
 if TYPE_CHECKING:
@@ -78,6 +78,8 @@ def _models(settings: Settings) -> Iterator[Model]:
 
     for role in ROLES:
         spec = getattr(settings, role)
+        if spec in NO_MODEL:
+            continue
         try:
             backend = split_spec(spec)[0]
         except SettingsError:  # told when it is opened
