@@ -22,7 +22,14 @@ def own_data_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("FUNCGEMMA_LANGUAGE", "ja")
     # A test that wants a language model names one; whoever runs the tests may have Ollama running.
     monkeypatch.setenv("FUNCGEMMA_CHAT_MODEL", "none")
-    monkeypatch.setenv("FUNCGEMMA_OLLAMA_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("FUNCGEMMA_RESOLVER", "embedded")
+
+
+@pytest.fixture
+def default_models(own_data_folder, monkeypatch):
+    """The models that the program asks for by itself, where nobody has set any."""
+    monkeypatch.delenv("FUNCGEMMA_CHAT_MODEL")
+    monkeypatch.delenv("FUNCGEMMA_RESOLVER")
 
 
 WRITERS = ("w01", "w04", "w05", "w11")

@@ -13,7 +13,7 @@ from funcgemma.functions.builtin import builtin_registry
 from servers.engines import FixedEngine
 from servers.ollama_server import ollama_server
 
-pytestmark = pytest.mark.usefixtures("own_data_folder")
+pytestmark = pytest.mark.usefixtures("default_models")
 
 
 @pytest.fixture(autouse=True)

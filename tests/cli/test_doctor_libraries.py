@@ -9,7 +9,7 @@ import pytest
 
 from funcgemma.cli.doctor.libraries import by_extra
 
-pytestmark = pytest.mark.usefixtures("own_data_folder")
+pytestmark = pytest.mark.usefixtures("default_models")
 
 
 def test_requirements_by_extra():

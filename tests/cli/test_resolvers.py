@@ -13,7 +13,7 @@ from funcgemma.resolver.functiongemma.write import render_call
 from servers.engines import FixedEngine
 from servers.ollama_server import ollama_server
 
-pytestmark = pytest.mark.usefixtures("own_data_folder")
+pytestmark = pytest.mark.usefixtures("default_models")
 
 TEXT = "明日の京都の天気を教えて"
 KYOTO = FunctionCall("weather_info", {"location": "京都"})
