@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "docs/architecture.md", "docs/corpus.md", "docs/functions.md"]
+    "name", ["README.md", "README.ja.md", *(f"docs/{p.name}" for p in ROOT.glob("docs/*.md"))]
 )
 def test_paths_named_in_documents_exist(name):
     import re

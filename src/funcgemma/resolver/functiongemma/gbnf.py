@@ -14,7 +14,7 @@ SHARED = {
     "string": f'"{ESCAPE}" char* "{ESCAPE}"',
     # Without <escape> nothing may look like the next argument or the end of the call.
     "bare": "[^,<{}]* | [^:<{}]*",
-    "item": "[^,<{}\\[\\]]+",
+    "item": "[^,<{}\\[\\] \u3000\\n] [^,<{}\\[\\]]*",
     # Plain text holds no brace, so that it is never taken for a call.
     "text": '([^<{] | "<" [^a-z<{])+',
     "key": "[A-Za-z_] [A-Za-z0-9_-]{0,31}",

@@ -28,7 +28,7 @@ def grammar(
     missing: bool = True,
     stripped: bool = False,
 ) -> str:
-    """The grammar of an answer.
+    """The grammar of an answer; plain text if there is no function to call.
 
     Args:
         definitions: The functions that may be called.

@@ -6,7 +6,8 @@ input raises, and the time is linear in its length.
 Runtimes print control tokens or not. An escaped string is exact. Without `<escape>` a string ends
 where the next declared argument begins; without `<end_function_call>` a call ends at its closing
 brace. What can then be read in two ways is reported as `ambiguous`, but nothing gives away a value
-that holds `,argument:` of its own function, `}call:name{`, or white space around it.
+that holds `,argument:` of its own function, `}call:name{`, or white space around it; and a list of
+strings is split at every comma that no space follows.
 """
 
 import re
@@ -25,6 +26,7 @@ from funcgemma.resolver.functiongemma.write import NO_FUNCTION
 
 _START = re.compile(rf"(?:{tokens.CALL}\s*|(?<![A-Za-z]))call:\s*([\w.-]++)\s*\{{|{tokens.CALL}")
 _CLOSED = re.compile(rf"\s*{tokens.END_CALL}")
+_VISIBLE = re.compile(r"\S")
 _RESULT = re.compile(r"\s*response:[\w.-]++\s*\{")
 _STOP = re.compile(rf"{tokens.RESPONSE}|{tokens.END_TURN}|{tokens.TURN}|<eos>")
 
@@ -129,9 +131,11 @@ class _Answer:
     def _junk(self, end: int) -> bool:
         """Whether something else than the closing token follows a call that has one."""
         token = self.scan.token_after(end + 1)
-        between = self.scan.bare[end + 1 : token]
-        closed = self.scan.bare.startswith(tokens.END_CALL, token)
-        return closed and bool(between.strip()) and not _START.search(between)
+        if not self.scan.bare.startswith(tokens.END_CALL, token):
+            return False
+        if _START.search(self.scan.bare, end + 1, token):  # the token belongs to a later call
+            return False
+        return _VISIBLE.search(self.scan.bare, end + 1, token) is not None
 
     def _after(self, end: int) -> int:
         closed = _CLOSED.match(self.scan.bare, end + 1)

@@ -29,7 +29,7 @@ DEPTH: Final = 32
 _KEY = re.compile(r"(?:([\w-]+)|\0+)\s*:\s*")
 _ANY_KEY = re.compile(r",\s*(?:[\w-]+|\0+)\s*:")
 _UNDECLARED = re.compile(r",[A-Za-z_][\w-]*:(?!//)(?=\S)")
-_IN_LIST = re.compile(r",\s|[{}\[\]]")
+_IN_LIST = re.compile(r",[ \u3000\n]|[{}\[\]]")
 _COMMA = re.compile(r",")
 _SPACE = re.compile(r"\s*")
 _NESTED = {"{": "object", "[": "array"}

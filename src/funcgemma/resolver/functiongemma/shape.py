@@ -82,14 +82,14 @@ def shape_of(schema: Any, definitions: Mapping[str, Any] | None = None) -> Shape
     if not plain:
         return ANY
     types, nullable = _types(plain)
-    enum = plain.get("enum") or ()
+    enum = _listed(plain.get("enum"))
     properties = _mapping(plain.get("properties"))
     return Shape(
         types=types,
         nullable=nullable or None in enum,
         enum=tuple(value for value in enum if value is not None),
         properties={str(name): shape_of(inner, known) for name, inner in properties.items()},
-        required=tuple(name for name in plain.get("required") or () if name in properties),
+        required=tuple(name for name in _listed(plain.get("required")) if name in properties),
         items=shape_of(plain["items"], known) if "items" in plain else None,
         rest=_rest(plain, known),
         kind=str(plain.get("x-kind") or plain.get("format") or ""),
@@ -115,12 +115,20 @@ def _plain(schema: Any, known: Mapping[str, Any]) -> tuple[dict[str, Any], Mappi
         plain = {**target, **plain}
         known = {key: value for key, value in known.items() if key != name}
     for union in _UNIONS:
-        branches = [_plain(branch, known)[0] for branch in plain.pop(union, None) or ()]
-        if branches:
-            plain = {**_joined(branches, every=union == "allOf"), **plain}
+        found = [_plain(branch, known) for branch in _listed(plain.pop(union, ()))]
+        if found:
+            joined = _joined([branch for branch, _ in found], every=union == "allOf")
+            plain = {**joined, **plain}
+            known = _left([left for _, left in found], known)
     if "const" in plain:
         plain["enum"] = [plain["const"]]
     return plain, known
+
+
+def _left(found: list[Mapping[str, Any]], known: Mapping[str, Any]) -> dict[str, Any]:
+    """The definitions of all branches, without those that one of them has used up."""
+    used = {name for name in known if not all(name in left for left in found)}
+    return {k: v for left in found for k, v in left.items() if k not in used}
 
 
 def _joined(branches: list[dict[str, Any]], every: bool) -> dict[str, Any]:
@@ -136,11 +144,11 @@ def _joined(branches: list[dict[str, Any]], every: bool) -> dict[str, Any]:
     if not every and "enum" in joined:
         joined.pop("enum")
         if all("enum" in branch or _declared(branch) == ("null",) for branch in branches):
-            joined["enum"] = [value for branch in branches for value in branch.get("enum", ())]
+            joined["enum"] = [value for branch in branches for value in _listed(branch.get("enum"))]
     properties = {k: v for b in branches for k, v in _mapping(b.get("properties")).items()}
     if properties:
         joined["properties"] = properties
-        lists = [set(b.get("required") or ()) for b in branches if b.get("properties")]
+        lists = [set(_listed(b.get("required"))) for b in branches if b.get("properties")]
         wanted = set.union(*lists) if every else set.intersection(*lists)
         joined["required"] = [name for name in properties if name in wanted]
     return joined
@@ -164,7 +172,7 @@ def _declared(plain: Schema) -> tuple[str, ...]:
         return ("object",)
     if "items" in plain:
         return ("array",)
-    values = [plain["const"]] if "const" in plain else plain.get("enum") or ()
+    values = [plain["const"]] if "const" in plain else _listed(plain.get("enum"))
     return _unique(json_type(value) for value in values)
 
 
@@ -175,6 +183,10 @@ def _rest(plain: Schema, known: Mapping[str, Any]) -> Shape | None:
 
 def _unique(kinds: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kinds))
+
+
+def _listed(value: Any) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, list | tuple) else ()
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

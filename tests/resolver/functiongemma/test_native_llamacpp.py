@@ -1,0 +1,69 @@
+"""llama.cpp takes our grammars, and what it writes under them is read without problems."""
+
+import pytest
+from native import define
+from test_native_grammar import ODD, PING
+
+from funcgemma.backends.base import Options
+from funcgemma.backends.catalogue import Place, open_backend
+from funcgemma.records import Dialogue, Message
+from funcgemma.resolver.functiongemma.grammar import grammar
+from funcgemma.resolver.functiongemma.parse import parse
+from funcgemma.resolver.functiongemma.prompt import render_prompt
+from funcgemma.resolver.functiongemma.write import STOPS
+from tiny import gguf_file
+
+MANY = define({f"a{index}": {"type": "integer"} for index in range(60)}, "many")
+SHORT = define(
+    {
+        "日付": {"type": "string", "format": "date"},
+        "loud-er": {"type": "boolean"},
+        "type": {"type": "string", "enum": ["山田", 'a"b\\c', "line\nbreak", "<escape>"]},
+    },
+    "short",
+    required=["type"],
+)
+
+
+@pytest.fixture(scope="module", params=["CONTROL", "USER_DEFINED"])
+def backend(request):
+    backend = open_backend(f"llamacpp:{gguf_file(request.param)}", Place(threads=1))
+    yield backend
+    backend.close()
+
+
+def answers(backend, definitions, now, **options):
+    """What the model writes under a grammar, with three seeds."""
+    prompt = render_prompt(
+        Dialogue((Message("user", "大阪"),), now), definitions, compact=True
+    ).text
+    rules = grammar(definitions, **options)
+    for seed in range(3):
+        asked = Options(max_tokens=300, temperature=1.5, seed=seed, stop=STOPS, grammar=rules)
+        yield backend.complete(prompt, asked)
+
+
+@pytest.mark.parametrize("stripped", [False, True])
+@pytest.mark.parametrize("missing", [False, True])
+def test_calls_are_well_formed(backend, now, stripped, missing):
+    options = {"choice": "required", "most": 2, "stripped": stripped, "missing": missing}
+    for answer in answers(backend, [SHORT, PING], now, **options):
+        assert answer.finish == "stop"
+        parsed = parse(answer.text, [SHORT, PING])
+        assert parsed.problems == ()
+        assert 1 <= len(parsed.calls) <= 2
+        assert missing or all("type" in c.arguments for c in parsed.calls if c.name == "short")
+
+
+@pytest.mark.parametrize("choice", ["auto", "required", "none", "odd", "many"])
+def test_odd_schemas_are_accepted(backend, now, choice):
+    for answer in answers(backend, [ODD, MANY, PING], now, choice=choice):
+        parsed = parse(answer.text, [ODD, MANY, PING])
+        assert answer.finish == "length" or not parsed.problems
+        assert choice not in ("auto", "none") or not (parsed.text and parsed.calls)
+
+
+def test_the_builtin_functions_are_accepted(backend, now, registry):
+    for answer in answers(backend, tuple(registry), now, choice="weather_info"):
+        parsed = parse(answer.text, registry)
+        assert {call.name for call in parsed.calls} <= {"weather_info"}
