@@ -54,11 +54,11 @@ class Engine:
         try:
             box.get()  # until it is our turn: for as long as the generations before take
             while (item := self._next(box)) is not END:
+                if isinstance(item, BackendError):
+                    raise item
                 if isinstance(item, Exception):
-                    raise self._fault(item) from item
+                    raise BackendError(f"{self._name} refused: {item}") from item
                 yield item
-            if self._closing.is_set():
-                raise BackendError(f"{self._name} was closed while it wrote", "cut")
         finally:
             stopped.set()
 
@@ -74,12 +74,16 @@ class Engine:
     ) -> None:
         def take(chunk: Chunk) -> bool:
             box.put(chunk)
+            if self._closing.is_set():
+                box.put(self._closed())
             return stopped.is_set() or self._closing.is_set()
 
         with self._turn:
             box.put(BEGUN)
             try:
-                if not (stopped.is_set() or self._closing.is_set()):
+                if self._closing.is_set():
+                    raise self._closed()
+                if not stopped.is_set():
                     server = self._server
                     ask = server.handle_chat_completions if chat else server.handle_completions
                     ask(body, take)
@@ -97,8 +101,8 @@ class Engine:
                 "use a smaller model, a shorter prompt or a longer time-out",
             ) from None
 
-    def _fault(self, error: Exception) -> BackendError:
-        return BackendError(f"{self._name} refused: {error}", "refused")
+    def _closed(self) -> BackendError:
+        return BackendError(f"{self._name} was closed while it wrote", "cut")
 
 
 def load(name: str, file: ModelFile, adapter: ModelFile | None, place: Place) -> Engine:

@@ -93,11 +93,12 @@ class TransformersBackend:
         """Give back the memory; a further use loads the model again."""
         with self._lock:
             gone, self._loaded = self._loaded, None
-        if gone is not None and gone[0].device == "cuda":
+        if gone is not None and gone[0].device != "cpu":
             import torch
 
+            cache = getattr(torch, gone[0].device)
             del gone
-            torch.cuda.empty_cache()
+            cache.empty_cache()
 
     def _whole(self, loaded: Loaded, memory: Memory, prompt: str, options: Options) -> Completion:
         writing = Writing(loaded.encode(prompt), options)

@@ -3,6 +3,7 @@
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
+from math import isnan
 from threading import Lock
 from typing import Any, Literal
 
@@ -119,6 +120,8 @@ def write(name: str, loaded: Loaded, memory: Memory, writing: Writing) -> Genera
     Raises:
         BackendError: The prompt is too long, or memory ran out.
     """
+    if not writing.prompt:
+        raise BackendError(f"{name}: the prompt is empty", "refused", "say something")
     room = loaded.window - len(writing.prompt)
     if room < 1:
         raise BackendError(
@@ -131,10 +134,12 @@ def write(name: str, loaded: Loaded, memory: Memory, writing: Writing) -> Genera
     writing.cached = len(read.tokens)
     try:
         yield from _pieces(loaded, read, writing, min(room, writing.options.max_tokens))
-    except RuntimeError as error:
+    except Exception as error:  # whatever torch makes of a model that does not fit together
         if is_memory(error):
             raise out_of_memory(name) from error
-        raise BackendError(f"{name} failed: {error}", "refused") from error
+        raise BackendError(
+            f"{name} failed: {error}", "garbage", "the model may be damaged: get it again"
+        ) from error
     finally:
         memory.keep(read)
 
@@ -147,6 +152,8 @@ def _pieces(loaded: Loaded, read: Read, writing: Writing, most: int) -> Generato
     while writing.count < most:
         logits = read.more(unread)
         token = pick(logits)
+        if isnan(logits[token]):
+            raise ArithmeticError(f"its numbers overflow on {loaded.device}")
         writing.count += 1
         piece = "" if token in loaded.ends else stopper.feed(printer.add(token))
         if writing.options.logprobs:

@@ -57,6 +57,15 @@ def test_a_required_argument_that_nobody_gave_is_missing(say):
     assert model.resolve(say("天気は？")).missing == ("0.location",)
 
 
+def test_the_declarations_can_be_read_before_anything_is_said(say, now):
+    model, backend = asked("x", written(KYOTO))
+    model.warm(now)
+    model.resolve(say("京都の天気は？"))
+    first, second = backend.heard
+    assert second.prompt.startswith(first.prompt)
+    assert first.options.max_tokens == 1
+
+
 def test_several_calls(say):
     both = (KYOTO, FunctionCall("travel_guide", {"destination": "奈良"}))
     model, _ = asked(written(*both))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from funcgemma.backends.base import Backend, Completion, Options
 from funcgemma.errors import BackendError, FunctionError
@@ -11,7 +12,7 @@ from funcgemma.resolver.functiongemma.confidence import confidence
 from funcgemma.resolver.functiongemma.grammar import grammar
 from funcgemma.resolver.functiongemma.ground import Ungrounded, ground
 from funcgemma.resolver.functiongemma.parse import parse
-from funcgemma.resolver.functiongemma.prompt import Prompt, render_prompt
+from funcgemma.resolver.functiongemma.prompt import Prompt, developer_turn, render_prompt
 from funcgemma.resolver.functiongemma.repair import repair_prompt
 from funcgemma.resolver.functiongemma.wire import Wire, wire_names
 from funcgemma.resolver.functiongemma.write import STOPS
@@ -78,6 +79,18 @@ class FunctionGemma:
     def name(self) -> str:
         """The backend's name."""
         return self.backend.name
+
+    def warm(self, now: datetime) -> None:
+        """Let the runtime load the model and read the declarations, so that nobody waits later.
+
+        Args:
+            now: The clock of the conversation to come.
+
+        Raises:
+            BackendError: The runtime failed.
+        """
+        head = developer_turn(now, self.definitions.values(), self._wire, compact=self._compact)
+        self.backend.complete(head, Options(max_tokens=1))
 
     def resolve(self, dialogue: Dialogue, choice: str = "auto") -> Decision:
         """Decide about the newest utterance.
