@@ -1,7 +1,7 @@
 """A trained model: gate and embedded resolver in one folder."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,11 @@ class Model:
     gate: Gate
     embedded: EmbeddedModel
     manifest: Mapping[str, Any] = field(default_factory=dict)
+
+
+def gate_alone(model: Model) -> Model:
+    """The model with a gate whose yes or no is final: no resolver looks at what it turns away."""
+    return replace(model, gate=replace(model.gate, reject=model.gate.threshold))
 
 
 def save_model(model: Model, folder: Path, card: str = "") -> Model:

@@ -3,8 +3,14 @@ import json
 import pytest
 
 from funcgemma.cli.app import run
+from funcgemma.data.ledger import read_ledger
 
-pytestmark = pytest.mark.usefixtures("own_data_folder")
+pytestmark = pytest.mark.usefixtures("own_data_folder", "here")
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
 
 
 def test_side_by_side(model, tmp_path, capsys):
@@ -15,7 +21,12 @@ def test_side_by_side(model, tmp_path, capsys):
     assert "conversation: 95 cases" in shown
     for name in ("keyword gate", "ML gate", "embedded router", "LLM calls avoided"):
         assert name in shown
-    assert json.loads(output.read_text(encoding="utf-8"))["bound"] is None
+    result = json.loads(output.read_text(encoding="utf-8"))
+    assert result["bound"] is None
+    (record,) = read_ledger(tmp_path / "data" / "results").records
+    assert (record["command"], record["report"]) == ("benchmark", str(output))
+    assert record["about"] == result["about"]
+    assert list(record["results"]["systems"]) == [system["name"] for system in result["systems"]]
 
 
 def test_cases_of_ones_own(model, tmp_path, capsys):

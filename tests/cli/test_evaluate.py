@@ -5,12 +5,18 @@ import sys
 import pytest
 
 from funcgemma.cli.app import run
+from funcgemma.data.ledger import read_ledger
 
-pytestmark = pytest.mark.usefixtures("own_data_folder")
+pytestmark = pytest.mark.usefixtures("own_data_folder", "here")
 
 CASE = {"id": "1", "text": "明日の京都の天気を教えて", "now": "2026-05-13T10:20:00+09:00"}
 WEATHER = [{"name": "weather_info", "arguments": {"location": "京都", "date": "2026-05-14"}}]
 KEYWORDS = ["--resolver", "keywords"]
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture
@@ -79,8 +85,7 @@ def test_text_that_nobody_should_see(cases, tmp_path):
     assert "京都" not in path.read_text(encoding="utf-8")
 
 
-def test_the_suite(model, tmp_path, capsys, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_the_suite(model, tmp_path, capsys):
     assert run(["evaluate", "--suite", "conversation", "--model", str(model)]) == 0
     shown = capsys.readouterr().out
     assert "gate alone" in shown
@@ -97,6 +102,7 @@ def test_an_output_that_knows_no_dash(cases, tmp_path):
         [sys.executable, "-c", code],
         capture_output=True,
         check=True,
+        cwd=tmp_path,
         env={"PYTHONIOENCODING": "ascii", "FUNCGEMMA_DATA_DIR": str(tmp_path), "PATH": ""},
     )
     assert b"function_accuracy" in done.stdout
@@ -107,3 +113,34 @@ def test_a_place_that_cannot_be_written(cases, tmp_path, capsys):
     target = str(tmp_path / "file" / "r.json")
     assert run(["evaluate", "--cases", str(cases), *KEYWORDS, "--output", target]) == 3
     assert "choose a place" in capsys.readouterr().err
+
+
+def test_a_run_is_entered_in_the_ledger(cases, model, tmp_path, capsys):
+    options = ["--model", str(model), "--resolver", "embedded"]
+    assert run(["evaluate", "--cases", str(cases), *options, "--output", "r.json"]) == 0
+    report = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    (record,) = read_ledger(tmp_path / "data" / "results").records
+    assert record["id"] in capsys.readouterr().err
+    assert record["report"] == "r.json"
+    assert record["about"] == report["about"]
+    for name in ("cases_hash", "functions", "training_data", "python", "version"):
+        assert record["about"][name]
+    assert record["results"]["function_accuracy"] == report["summary"]["function_accuracy"]
+
+
+def test_the_report_stands_where_the_ledger_cannot(cases, tmp_path, capsys):
+    (tmp_path / "data").write_text("")
+    assert run(["evaluate", "--cases", str(cases), *KEYWORDS, "--output", "r.json"]) == 0
+    assert "Not entered in the ledger" in capsys.readouterr().err
+    assert (tmp_path / "r.json").exists()
+
+
+def test_what_a_language_model_was_asked(cases, model, tmp_path, capsys):
+    (tmp_path / "s.json").write_text('[{"when": "", "text": "no"}]')
+    options = ["--model", str(model), "--resolver", "zero-shot", "--backend", "scripted:s.json"]
+    assert run(["evaluate", "--cases", str(cases), *options, "--html", "r.html"]) == 0
+    shown = capsys.readouterr().out
+    assert "LLM calls: 2 (100.0 %; 0.0 % avoided)" in shown
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "尋ねずに済んだ割合" in page
+    assert "scripted:s.json" in page

@@ -6,10 +6,17 @@ from typing import Any
 
 import click
 
+from funcgemma.cli.about import about, enter
 from funcgemma.cli.bootstrap import make_router
 from funcgemma.cli.console import print_json, progress, say
 from funcgemma.cli.gold import read_early, read_late
-from funcgemma.cli.resolvers import backend_option
+from funcgemma.cli.resolvers import (
+    backend_option,
+    checkpoint_option,
+    choose,
+    run_id_option,
+    with_run,
+)
 from funcgemma.cli.settings import load_settings
 from funcgemma.cli.tables import echo, percent, show_table
 from funcgemma.evaluation.benchmark import (
@@ -20,6 +27,7 @@ from funcgemma.evaluation.benchmark import (
     systems_of,
 )
 from funcgemma.evaluation.files import save_report
+from funcgemma.evaluation.ledger import benchmark_record
 from funcgemma.evaluation.suites import suite_path
 
 SUITE = "conversation"
@@ -33,6 +41,8 @@ SUITE = "conversation"
 )
 @click.option("--model", type=click.Path(path_type=Path), help="A model folder.")
 @backend_option
+@run_id_option
+@checkpoint_option
 @click.option(
     "--functions", type=click.Path(path_type=Path), help="Functions: a .py or a .json file."
 )
@@ -55,6 +65,8 @@ def command(
     cases: Path | None,
     model: Path | None,
     backend: str | None,
+    run_id: int | None,
+    checkpoint: str,
     functions: Path | None,
     bound: float | None,
     rounds: int,
@@ -69,8 +81,10 @@ def command(
     """
     source = cases or suite_path(SUITE)
     early = read_early(source)
+    settings = load_settings()
+    chosen = choose(settings, with_run(None, run_id, checkpoint), backend)
     router = make_router(
-        load_settings(), functions=functions, model=model, backend=backend, strict=True
+        settings, functions=functions, model=model, resolver=chosen, backend=backend, strict=True
     )
     schemas = {name: d.parameters for name, d in router.definitions.items()}
     gold = read_late(source, early, schemas)
@@ -78,10 +92,13 @@ def command(
         found = benchmark(
             systems_of(router), gold, schemas, bound=bound, rounds=rounds, done=update
         )
-    result = {"source": str(cases or SUITE), **found}
+    name = str(cases or SUITE)
+    told = about(router, chosen, settings, source=name, cases=gold, backend=backend)
+    result = {"source": name, "about": told, **found}
     if output is not None:
         save_report(output, result)
         say(f"Saved the result to {output}")
+    enter(benchmark_record(result, functions=str(functions or ""), saved=str(output or "")))
     if as_json:
         print_json(result)
     else:

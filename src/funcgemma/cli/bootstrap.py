@@ -1,22 +1,22 @@
 """Put the pieces together for a command: functions, model (trained once and kept), router."""
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 
 from funcgemma.artefacts.store import FORMAT
 from funcgemma.cli.console import say
 from funcgemma.cli.keeper import Keeper
-from funcgemma.cli.resolvers import RESOLVERS, language_stage
+from funcgemma.cli.language_model import language_stage
+from funcgemma.cli.resolvers import Chosen, choose, with_model
 from funcgemma.cli.settings import Settings
 from funcgemma.cli.teach.report import lesson_lines
 from funcgemma.data.shipped import content_hash, read_files, shipped_files
-from funcgemma.errors import DataError, FuncGemmaError, SettingsError
+from funcgemma.errors import DataError, FuncGemmaError
 from funcgemma.functions.builtin import builtin_registry
 from funcgemma.functions.plugins import from_schemas, known_functions
 from funcgemma.functions.registry import FunctionRegistry
 from funcgemma.language.morphemes import dictionary_version
-from funcgemma.model import Model, load_model
+from funcgemma.model import Model, gate_alone, load_model
 from funcgemma.records import Case
 from funcgemma.router import Router
 
@@ -29,7 +29,7 @@ def make_router(
     *,
     functions: Path | None = None,
     model: Path | None = None,
-    resolver: str | None = None,
+    resolver: str | Chosen | None = None,
     backend: str | None = None,
     no_train: bool = False,
     strict: bool = False,
@@ -40,33 +40,33 @@ def make_router(
         settings: The user's settings.
         functions: The file given to `--functions`, if any.
         model: A model folder: used as it is, with the functions it was trained for.
-        resolver: One of `RESOLVERS`; None = cascade if a backend is named, else as the settings
-            say.
+        resolver: See `choose`; a fine-tuned model brings its functions where no others are given.
         backend: The resolver's language model; None = as the settings say.
         no_train: Never train; keywords serve where no model is kept yet.
         strict: Whether a language model that fails in the middle is an error, as it must be where
             something is measured; otherwise the other resolvers go on without it.
 
     Raises:
-        ArtefactError: The folder given as `model` cannot be used.
+        ArtefactError: The folder given as `model` cannot be used, or the fine-tuned model.
         BackendError: The resolver needs a language model, and it does not answer.
     """
-    chosen = resolver or ("cascade" if backend else settings.resolver)
-    if chosen not in RESOLVERS:
-        raise SettingsError(f"unknown resolver {chosen!r}", f"known: {', '.join(RESOLVERS)}")
-    if backend is not None:
-        settings = replace(settings, resolver_model=backend)
+    chosen = resolver if isinstance(resolver, Chosen) else choose(settings, resolver, backend)
+    settings = with_model(settings, chosen, backend)
     loaded = load_model(model) if model is not None else None
     if loaded is not None and functions is None and model is not None:
         registry = _functions_of(loaded, model)
+    elif chosen.tuned is not None and functions is None:
+        registry = chosen.tuned.registry()
     else:
         registry = known_functions(functions)
-    if chosen == "keywords":
+    if chosen.name == "keywords":
         return Router(registry, None)
     # Asked before a model is trained: who names a model that does not answer hears it at once.
     llm = language_stage(settings, chosen, {d.name: d for d in registry}, strict=strict)
     if loaded is None:
         loaded = kept_model(settings, registry, no_train=no_train)
+    if loaded is not None and llm is not None and llm.when == "passed":
+        loaded = gate_alone(loaded)
     return _checked(Router(registry, loaded, settings.max_false_action, llm))
 
 

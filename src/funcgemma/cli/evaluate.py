@@ -6,16 +6,17 @@ from typing import Any
 
 import click
 
-from funcgemma import __version__
+from funcgemma.cli.about import RESULTS, about, enter
 from funcgemma.cli.bootstrap import make_router
 from funcgemma.cli.console import print_json, progress, say
 from funcgemma.cli.gold import read_early, read_late
 from funcgemma.cli.report_view import show_report
-from funcgemma.cli.resolvers import resolver_name, resolver_options
+from funcgemma.cli.resolvers import choose, resolver_options
 from funcgemma.cli.settings import Settings, load_settings
 from funcgemma.data.scoring import Schemas
 from funcgemma.evaluation.files import save_report, save_text
 from funcgemma.evaluation.judged import Judged, judge
+from funcgemma.evaluation.ledger import evaluation_record
 from funcgemma.evaluation.report import build_report
 from funcgemma.evaluation.suite import NeedsFunction, suite_scores
 from funcgemma.evaluation.suites import NAMES, suite_path
@@ -23,7 +24,7 @@ from funcgemma.gate import keywords
 from funcgemma.records import Case, Dialogue, Message
 from funcgemma.router import Router
 
-SUITE_RESULT = Path("data/results/classifier_test_100.json")
+SUITE_RESULT = RESULTS / "classifier_test_100.json"
 
 
 @click.command("evaluate")
@@ -70,14 +71,15 @@ def command(
     source = cases or suite_path(suite or "")
     early = read_early(source)
     settings = load_settings()
+    chosen = choose(settings, resolver, backend)
     router = make_router(
-        settings, functions=functions, model=model, resolver=resolver, backend=backend, strict=True
+        settings, functions=functions, model=model, resolver=chosen, backend=backend, strict=True
     )
     schemas = {name: d.parameters for name, d in router.definitions.items()}
     gold = read_late(source, early, schemas)
     judged = _judge(router, gold, schemas)
-    about = _about(router, suite or str(source))
-    report = build_report(judged, tuple(router.definitions), about=about, mistakes=mistakes)
+    told = about(router, chosen, settings, source=suite or str(source), cases=gold, backend=backend)
+    report = build_report(judged, tuple(router.definitions), about=told, mistakes=mistakes)
     if suite is not None:
         report["suite"] = suite_scores(suite, judged, _gate(router))
         _save(report, SUITE_RESULT)
@@ -85,6 +87,8 @@ def command(
         _save(report, output)
     if html is not None:
         _write_page(report, html, settings)
+    saved = output or (SUITE_RESULT if suite is not None else "")
+    enter(evaluation_record(report, functions=str(functions or ""), saved=str(saved)))
     if as_json:
         print_json(report)
     else:
@@ -105,19 +109,6 @@ def _judge(router: Router, cases: Sequence[Case], schemas: Schemas) -> list[Judg
 def _gate(router: Router) -> NeedsFunction:
     """The gate alone, on a text."""
     return router.model.gate.needs_function if router.model else keywords.needs_function
-
-
-def _about(router: Router, source: str) -> dict[str, Any]:
-    """What is measured: for the head of the report."""
-    manifest = router.model.manifest if router.model else {}
-    return {
-        "cases": source,
-        "resolver": resolver_name(router),
-        "language_model": router.llm.resolver.name if router.llm else None,
-        "version": __version__,
-        "training_cases": manifest.get("cases"),
-        "training_data": str(manifest.get("data", ""))[:12] or None,
-    }
 
 
 def _save(report: dict[str, Any], path: Path) -> None:

@@ -38,8 +38,8 @@ def _show_rates(report: Mapping[str, Any]) -> None:
     echo(f"latency: {times}")
     echo(f"decided by: {stages}")
     if report.get("llm_calls"):
-        avoided = 1 - report["llm_calls"] / report["cases"]
-        echo(f"LLM calls: {report['llm_calls']} ({percent(avoided)} avoided)")
+        asked = report["llm_calls"] / report["cases"]
+        echo(f"LLM calls: {report['llm_calls']} ({percent(asked)}; {percent(1 - asked)} avoided)")
     echo("")
 
 

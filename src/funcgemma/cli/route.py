@@ -9,6 +9,7 @@ from funcgemma.cli.batch import route_file
 from funcgemma.cli.bootstrap import make_router
 from funcgemma.cli.console import print_json
 from funcgemma.cli.decisions import decision_to_json
+from funcgemma.cli.diary import Diary
 from funcgemma.cli.resolvers import resolver_options
 from funcgemma.cli.settings import load_settings
 from funcgemma.cli.show import show_decision
@@ -61,6 +62,9 @@ def command(
         return route_file(router, source, target)
     dialogue = Dialogue((Message("user", text or ""),), clock_of(now))
     decision = router.route(dialogue, trace=trace)
+    diary = Diary.of(settings, router)
+    if diary is not None:
+        diary.note(dialogue, decision, "route")
     if as_json:
         print_json(decision_to_json(decision, trace=trace))
     else:

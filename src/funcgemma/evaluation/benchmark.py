@@ -16,6 +16,7 @@ from funcgemma.evaluation.latency import latency
 from funcgemma.evaluation.outcomes import Outcome, outcomes, resampling_groups
 from funcgemma.evaluation.rates import SUMMARY, ratio
 from funcgemma.gate import keywords
+from funcgemma.model import gate_alone
 from funcgemma.records import Case, Decision, Dialogue, FunctionCall
 from funcgemma.resolver.language_stage import LanguageStage, When
 from funcgemma.router import Router
@@ -85,7 +86,8 @@ def _llm_systems(router: Router, llm: LanguageStage) -> list[System]:
     definitions, rate = tuple(router.definitions.values()), router.max_false_action
 
     def routing(when: When) -> Decide:
-        return _routing(Router(definitions, router.model, rate, replace(llm, when=when)))
+        model = router.model and gate_alone(router.model) if when == "passed" else router.model
+        return _routing(Router(definitions, model, rate, replace(llm, when=when)))
 
     found = [System("LLM gate", lambda: _acting(routing("always")), False, slow=True)]
     if router.model is None:

@@ -58,6 +58,16 @@ def compare_reports(
     }
 
 
+def same_cases(reports: Sequence[Report], names: Sequence[str]) -> bool:
+    """Whether all reports judged the same utterances.
+
+    Raises:
+        DataError: A report holds no row for each case, or is damaged.
+    """
+    first, *others = (_rows(report, name) for report, name in zip(reports, names, strict=True))
+    return all(_same_cases(first, other) for other in others)
+
+
 def _rows(report: Report, name: str) -> list[Outcome]:
     if "table" not in report:
         raise DataError(

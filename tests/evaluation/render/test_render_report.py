@@ -3,12 +3,12 @@ from html.parser import HTMLParser
 
 import pytest
 
-from funcgemma.evaluation.compare import compare_reports
 from funcgemma.evaluation.render.comparison import render_comparison
 from funcgemma.evaluation.render.page import escape
 from funcgemma.evaluation.render.report import render_report
 from funcgemma.evaluation.render.words import SENTENCES
 from funcgemma.evaluation.report import build_report
+from funcgemma.evaluation.side_by_side import side_by_side
 
 VOID = {"meta", "link", "img", "br", "rect", "path", "circle"}
 
@@ -98,12 +98,31 @@ def test_many_groups_are_folded(made):
 @pytest.mark.parametrize("prefix", ["c", "d"])
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_a_comparison(made, language, prefix):
-    found = compare_reports(
-        saved(made(60, 0.6)), saved(made(60, 0.9, prefix=prefix)), names=("<a>", "b")
-    )
-    page = render_comparison(found, language)
+    reports = [saved(made(60, 0.6)), saved(made(60, 0.9, prefix=prefix)), saved(made(60, 0.7))]
+    for count in (2, 3):
+        found = side_by_side(reports[:count], ["<a>", "b", "c"][:count])
+        page = render_comparison(found, language)
+        check(page)
+        assert "&lt;a&gt;" in page
+        assert ("C\u00a0−\u00a0A" in page) is (count == 3)
+        assert "{" not in page.partition("</style>")[2]
+
+
+def test_nothing_in_a_comparison_becomes_markup(made):
+    hostile = '"><script>alert(1)</script>'
+    about = {"cases": hostile, "resolver": hostile, "run": hostile}
+    report = saved(made(20, 0.7), about=about)
+    report["functions"][hostile] = report["functions"].pop("weather_info")
+    page = render_comparison(side_by_side([report, report], [hostile, hostile]))
     check(page)
-    assert "&lt;a&gt;" in page
+
+
+def test_calls_of_a_language_model_are_shown_where_there_were_any(judged):
+    assert "Share asked" not in render_report(saved(judged))
+    page = render_report(saved(judged, llm_calls=1))
+    check(page)
+    assert "25.0 %" in page
+    assert "75.0 %" in page
 
 
 def test_escape():

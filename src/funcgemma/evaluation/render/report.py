@@ -54,6 +54,8 @@ def _head(report: Report, say: Say) -> str:
     facts = {
         "source": about.get("cases"),
         "resolver": about.get("resolver"),
+        "language_model": about.get("language_model"),
+        "run": about.get("run"),
         "version": about.get("version"),
         "training_cases": about.get("training_cases"),
         "training_data": about.get("training_data"),
@@ -124,9 +126,21 @@ def _speed(report: Report, say: Say) -> str:
     stages = [(escape(name), str(count)) for name, count in report["stages"].items()]
     if report["problems"]:
         stages.append((escape(say("problems")), str(report["problems"])))
-    return (
-        '<div class="pair">'
-        + table(("", "ms"), times, "small")
-        + table((escape(say("stage")), escape(say("cases"))), stages, "small")
-        + "</div>"
-    )
+    tables = [
+        table(("", "ms"), times, "small"),
+        table((escape(say("stage")), escape(say("cases"))), stages, "small"),
+    ]
+    if report.get("llm_calls"):
+        tables.append(_llm_calls(report, say))
+    return f'<div class="pair">{"".join(tables)}</div>'
+
+
+def _llm_calls(report: Report, say: Say) -> str:
+    """How often a language model was asked, and how often that was not needed."""
+    asked = report["llm_calls"] / report["cases"]
+    rows = [
+        (escape(say("llm_share")), percent(asked)),
+        (escape(say("llm_avoided")), percent(1 - asked)),
+    ]
+    header = (escape(say("llm_calls")), f"{report['llm_calls']} / {report['cases']}")
+    return table(header, rows, "small")

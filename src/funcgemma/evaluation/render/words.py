@@ -10,6 +10,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "cases_unit": ("件", "cases"),
     "source": ("評価セット", "Cases from"),
     "resolver": ("判定方法", "Resolver"),
+    "language_model": ("言語モデル", "Language model"),
+    "run": ("微調整の回", "Fine-tuning run"),
     "version": ("バージョン", "Version"),
     "training_cases": ("学習に使った発話", "Utterances trained on"),
     "training_data": ("学習データ", "Training data"),
@@ -92,32 +94,40 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "wrong_arguments": ("引数の間違い", "Wrong arguments"),
     "user": ("利用者", "User"),
     "assistant": ("応答", "Assistant"),
-    "comparison": ("レポートの比較", "Two reports compared"),
-    "difference": ("差 (B\u00a0−\u00a0A)", "Difference (B\u00a0−\u00a0A)"),
-    "better": ("B が良い", "B is better"),
-    "worse": ("B が悪い", "B is worse"),
+    "comparison": ("レポートの比較", "Reports compared"),
+    "side_by_side": ("並べて見る", "Side by side"),
+    "other_cases": (
+        "評価した件がそれぞれ異なります。違いは件の難しさのせいかもしれません。",
+        "They judged different cases: some may just have been harder.",
+    ),
+    "latency": ("所要時間", "Latency"),
+    "llm_calls": ("言語モデルの呼び出し", "Calls of a language model"),
+    "llm_share": ("言語モデルに尋ねた割合", "Share asked of a language model"),
+    "llm_avoided": ("尋ねずに済んだ割合", "Share decided without it"),
+    "difference": ("差", "Difference"),
+    "better": ("{b} が良い", "{b} is better"),
+    "worse": ("{b} が悪い", "{b} is worse"),
     "few": ("違う件が少なすぎる", "too few differ"),
     "unclear": ("はっきりしない", "not clear"),
     "paired": (
         "同じ {count} 件を両方が判断したので、件ごとに対にして差の 95 % 区間を求めました。"
         "区間が 0 を含まず、違いのある組が六つ以上ある差だけを良い・悪いとします。",
         "Both judged the same {count} cases, so the 95 % intervals of the differences are paired, "
-        "case by case. B is called better or worse where the interval leaves out zero and six or "
-        "more cases (or writers) differ.",
+        "case by case. A difference counts as better or worse only where its interval leaves out "
+        "zero and six or more cases (or writers) differ.",
     ),
     "unpaired": (
-        "評価した件が異なるため、A と B を別々に取り直して差の 95 % 区間を求めました。"
+        "評価した件が異なるため、{a} と {b} を別々に取り直して差の 95 % 区間を求めました。"
         "対にした比較よりも差が見えにくくなります。",
-        "The two judged different cases, so each is resampled by itself. Differences are harder "
-        "to see than on the same cases.",
+        "{a} and {b} judged different cases, so each is resampled by itself. Differences are "
+        "harder to see than on the same cases.",
     ),
     "changed": (
         "{count} 件で正解が変わっています。",
         "The gold calls of {count} cases have changed between the two.",
     ),
     "flips": ("引数まで正しいかが変わった件", "Whole calls that changed"),
-    "only_a": ("A だけが正しい", "right in A only"),
-    "only_b": ("B だけが正しい", "right in B only"),
+    "right_only": ("{name} だけが正しい", "right in {name} only"),
 }
 
 
