@@ -4,7 +4,7 @@ import pytest
 
 from funcgemma.cli.app import run
 
-pytestmark = pytest.mark.usefixtures("own_data_folder")
+pytestmark = pytest.mark.usefixtures("default_models")
 
 
 def test_settings_show_their_origin(capsys, monkeypatch, tmp_path):

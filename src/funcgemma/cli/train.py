@@ -7,6 +7,8 @@ import click
 from funcgemma.artefacts.store import check_target
 from funcgemma.cli.bootstrap import keeper_of, model_key
 from funcgemma.cli.console import progress, say
+from funcgemma.cli.distil import Course, distil
+from funcgemma.cli.distil.options import Wish, teacher_options
 from funcgemma.cli.inputs import read_inputs
 from funcgemma.cli.keeper import Keeper, make_room
 from funcgemma.cli.settings import Settings, load_settings
@@ -33,7 +35,14 @@ from funcgemma.training.corrections import CORRECTION
     "--output", type=click.Path(path_type=Path), help="The model folder; default: the data folder."
 )
 @click.option("--seed", default=0, show_default=True)
-def command(files: tuple[Path, ...], functions: Path | None, output: Path | None, seed: int) -> int:
+@teacher_options
+def command(
+    files: tuple[Path, ...],
+    functions: Path | None,
+    output: Path | None,
+    seed: int,
+    lesson: Wish | None,
+) -> int:
     """Train gate and resolver.
 
     Without --cases: the shipped corpus, your own corpus files, your corrections and the
@@ -41,10 +50,15 @@ def command(files: tuple[Path, ...], functions: Path | None, output: Path | None
 
     Without --cases and --output, corrections must not do harm: exit code 1 if some were held
     back (docs/chat.md).
+
+    With --teacher: a language model labels --texts first, and what it is sure of is learned,
+    too (docs/learning.md). Exit code 1 if nothing is.
     """
     from funcgemma.training.build import build_model
     from funcgemma.training.card import model_card
 
+    if lesson is not None:
+        return _distil(lesson, files, functions, output, seed)
     if files and output is None and functions is None:
         raise click.UsageError(
             "give --output too: without it, the model of the shipped corpus would be replaced"
@@ -68,6 +82,21 @@ def command(files: tuple[Path, ...], functions: Path | None, output: Path | None
     say(f"Saved to {folder}")
     say(_how_to_use(output, functions))
     return 0
+
+
+def _distil(
+    wish: Wish, files: tuple[Path, ...], functions: Path | None, output: Path | None, seed: int
+) -> int:
+    """Learn from a teacher's labels, too."""
+    wish.check(output)
+    if output is not None:
+        check_target(output)
+    settings, registry = load_settings(), known_functions(functions)
+    cases = read_inputs(files, settings, registry)
+    if files:
+        cases = (*cases, *example_cases(registry))
+    course = Course(settings, registry, cases, usual=not files, seed=seed)
+    return distil(course, wish.request, wish.labels, None if wish.only else output)
 
 
 def _train_the_usual(keeper: Keeper, settings: Settings, functions: Path | None, seed: int) -> int:

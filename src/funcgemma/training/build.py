@@ -8,6 +8,7 @@ from funcgemma.model import Model
 from funcgemma.records import Case
 from funcgemma.training.bounds import bounds_summary
 from funcgemma.training.corrections import CORRECTION
+from funcgemma.training.distilled import DISTILLED, is_measured
 from funcgemma.training.held import Progress
 from funcgemma.training.train import train
 
@@ -22,7 +23,7 @@ def build_model(
     """Train on cases and describe the result in the manifest.
 
     Args:
-        cases: Text by several writers, and corrections (known by their tag).
+        cases: Text by several writers, corrections and distilled cases (known by their tags).
         registry: The functions.
         seed: Of everything that is drawn.
         progress: Called with the share that is done and what is being done.
@@ -32,15 +33,17 @@ def build_model(
     """
     trained = train(cases, {d.name: d for d in registry}, seed=seed, progress=progress)
     corrections = sum(CORRECTION in case.tags for case in cases)
+    distilled = sum(DISTILLED in case.tags for case in cases)
     manifest = {
         "kind": "funcgemma-router",
         "seed": seed,
         "registry": registry.fingerprint(),
         "functions": [d.schema for d in registry],
         "data": cases_hash(cases),
-        "cases": len(cases) - corrections,
+        "cases": len(cases) - corrections - distilled,
         "corrections": corrections,
-        "writers": len({case.writer for case in cases if CORRECTION not in case.tags}),
+        **({"distilled": distilled} if distilled else {}),
+        "writers": len({case.writer for case in cases if is_measured(case)}),
         "metrics": trained.metrics,
         "calibration": trained.reliability,
         "false_actions": bounds_summary(trained.embedded.bounds),

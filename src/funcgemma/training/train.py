@@ -3,8 +3,9 @@
 Every writer is held out once; what the models say about text by writers they
 have not seen sets the thresholds and the calibration. The model that is kept
 is then fitted on everything. With much text only the first part gets taggers,
-and confidence is calibrated on that part alone. Corrections are in what every
-model learns from and are never measured: the numbers stay those of the text.
+and confidence is calibrated on that part alone. Corrections, and cases that a
+language model has labelled, are in what every model learns from and are never
+measured: the numbers stay those of the text.
 """
 
 from collections.abc import Sequence
@@ -28,6 +29,7 @@ from funcgemma.training import few, thresholds
 from funcgemma.training.bounds import bounds_of
 from funcgemma.training.corrections import CORRECTION
 from funcgemma.training.cuts import fit_cut
+from funcgemma.training.distilled import DISTILLED, is_measured
 from funcgemma.training.embedded import chooser_features
 from funcgemma.training.examples import Definitions, Example, read_examples
 from funcgemma.training.folds import writer_folds
@@ -66,7 +68,7 @@ def train(
     """Train gate and embedded resolver.
 
     Args:
-        cases: Text by several writers, and corrections (known by their tag).
+        cases: Text by several writers, corrections and distilled cases (known by their tags).
         definitions: The functions.
         seed: Of the solvers and of the parting into folds.
         folds: Parts in which writers are held out.
@@ -76,11 +78,13 @@ def train(
         TrainingError: There are no cases, or only one label.
     """
     progress(0.0, "reading")
-    measured = [case for case in cases if CORRECTION not in case.tags]
+    measured = [case for case in cases if is_measured(case)]
     examples = read_examples(measured, definitions)
     _check(examples)
     corrections = [case for case in cases if CORRECTION in case.tags]
-    every = examples + REPEATS * read_examples(corrections, definitions)
+    distilled = [case for case in cases if DISTILLED in case.tags]
+    every = examples + read_examples(distilled, definitions)
+    every += REPEATS * read_examples(corrections, definitions)
     learned = Learned(
         every,
         chooser_features(every),

@@ -10,6 +10,7 @@ import click
 from funcgemma.cli.bootstrap import keeper_of, make_router
 from funcgemma.cli.chat.desk import Desk, read_all
 from funcgemma.cli.chat.screen import JsonScreen, LateScreen, PlainScreen, Screen
+from funcgemma.cli.chat.warm import warm_up
 from funcgemma.cli.console import say
 from funcgemma.cli.diary import Diary
 from funcgemma.cli.resolvers import resolver_options
@@ -78,6 +79,7 @@ def _converse(
     settings: Settings, router: Router, teacher: Teacher, *, as_json: bool, at_terminal: bool
 ) -> None:
     world = World(settings)
+    warm_up(router)
     manners = Manners(settings.home_location, phrase=settings.phrase)
     session = Session(router, world.context, manners=manners)
     diary = Diary.of(settings, router)
