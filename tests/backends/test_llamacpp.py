@@ -12,7 +12,7 @@ import pytest
 from backends.contract import GRAMMAR, MESSAGES, PROMPT
 from funcgemma.backends.base import Options
 from funcgemma.backends.catalogue import Place, open_backend
-from funcgemma.backends.llamacpp_file import open_file
+from funcgemma.backends.llamacpp.file import open_file
 from funcgemma.errors import BackendError
 from tiny import gguf_file
 

@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from funcgemma.backends.llamacpp_file import check_memory, open_file
+from funcgemma.backends.llamacpp.file import check_memory, open_file
 from funcgemma.errors import BackendError
 
 CODES = {int: (4, "I"), float: (6, "f"), bool: (7, "?")}

@@ -6,8 +6,8 @@ import pytest
 
 from funcgemma.backends.base import ChatMessage, Options, Token
 from funcgemma.backends.catalogue import Place
-from funcgemma.backends.ollama import OllamaBackend, OllamaServer
-from funcgemma.backends.ollama_server import (
+from funcgemma.backends.ollama.backend import OllamaBackend, OllamaServer
+from funcgemma.backends.ollama.server import (
     InstalledModel,
     PullProgress,
     canonical,

@@ -7,7 +7,7 @@ import pytest
 from funcgemma.backends.base import ChatMessage, Options, Token
 from funcgemma.backends.catalogue import Place
 from funcgemma.backends.demands import CONTROL_TOKENS
-from funcgemma.backends.openai import OpenAIBackend
+from funcgemma.backends.openai.backend import OpenAIBackend
 from funcgemma.errors import BackendError
 from servers.engines import FixedEngine
 from servers.openai_server import openai_server

@@ -5,7 +5,7 @@ import pytest
 from funcgemma.backends.catalogue import Place
 from funcgemma.backends.machine import Memory, linux, machine_memory, vm_stat
 from funcgemma.backends.memory import Room, cache_bytes, make_room, may_stay, needed
-from funcgemma.backends.ollama import OllamaBackend, OllamaServer
+from funcgemma.backends.ollama.backend import OllamaBackend, OllamaServer
 from funcgemma.errors import BackendError
 from servers.engines import FixedEngine
 from servers.ollama_server import ollama_server

@@ -6,8 +6,8 @@ import pytest
 
 from funcgemma.backends.base import Abilities, ChatMessage, Options, Token
 from funcgemma.backends.catalogue import open_backend
-from funcgemma.backends.script import Answer
-from funcgemma.backends.scripted import ScriptedBackend
+from funcgemma.backends.scripted.backend import ScriptedBackend
+from funcgemma.backends.scripted.script import Answer
 from funcgemma.errors import BackendError
 
 

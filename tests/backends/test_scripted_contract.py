@@ -4,8 +4,8 @@ import pytest
 
 from backends.contract import *  # noqa: F403
 from funcgemma.backends.base import Abilities, Token
-from funcgemma.backends.script import Answer
-from funcgemma.backends.scripted import ScriptedBackend
+from funcgemma.backends.scripted.backend import ScriptedBackend
+from funcgemma.backends.scripted.script import Answer
 
 WORDS = ("東京", "の", "天気", "は", "晴れ", "です", "。", "傘", "は", "いりません", "🌂")
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funcgemma.backends.transformers_text import Printer, Stopper
+from funcgemma.backends.transformers.text import Printer, Stopper
 
 WORDS = [" a", "b", "<escape>", "<eos>", *("🌂".encode()), *("東".encode())]
 

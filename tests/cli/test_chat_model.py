@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from funcgemma.backends.catalogue import Place, open_backend
 from funcgemma.backends.recovery import Recovery
-from funcgemma.backends.scripted import ScriptedBackend
+from funcgemma.backends.scripted.backend import ScriptedBackend
 from funcgemma.cli.chat import command
 from funcgemma.cli.chat.desk import Desk
 from funcgemma.cli.chat.screen import PlainScreen

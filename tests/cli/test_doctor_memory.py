@@ -6,7 +6,7 @@ import pytest
 
 from funcgemma.backends.catalogue import split_spec
 from funcgemma.backends.machine import Memory
-from funcgemma.backends.ollama_server import OllamaServer
+from funcgemma.backends.ollama.server import OllamaServer
 from funcgemma.cli.doctor.memory import look_at_memory
 from funcgemma.cli.doctor.models import Model
 from funcgemma.cli.doctor.ollama import is_here

@@ -87,7 +87,7 @@ def test_no_ollama_runs(whole, tmp_path, capsys):
 
 
 def test_ollama_is_not_asked(whole, capsys):
-    with server() as (url, state):
+    with server() as (_, state):
         options = ["--no-create", "--name", "lamp", "--output", "out"]
         assert export("--format", "ollama", "--check", "0", *options) == 0
         assert state.bodies == []
@@ -132,4 +132,4 @@ def test_from_a_tuned_run_to_a_routed_utterance(tmp_path, capsys):
     options = ["--run-id", "1", "--backend", backend, "--no-train", "--json"]
     assert run(["route", f"lamp {ROOMS[1]}", *options]) == 0
     (call,) = json.loads(capsys.readouterr().out)["calls"]
-    assert call == {"name": "lamp", "arguments": {"room": ROOMS[1], "on": True}}
+    assert call == {"name": "lamp", "arguments": {"on": True, "room": ROOMS[1]}}

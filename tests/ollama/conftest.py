@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from funcgemma.backends.ollama import OllamaServer
+from funcgemma.backends.ollama.backend import OllamaServer
 from funcgemma.errors import BackendError
 
 URL = os.environ.get("FUNCGEMMA_OLLAMA_URL", "http://127.0.0.1:11434")

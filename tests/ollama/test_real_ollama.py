@@ -9,7 +9,7 @@ from backends.contract import PROMPT, SHORT
 from funcgemma.backends.base import Options
 from funcgemma.backends.catalogue import Place, open_backend
 from funcgemma.backends.memory import make_room, needed
-from funcgemma.backends.ollama_server import MINIMUM_VERSION, parse_version, same_model
+from funcgemma.backends.ollama.server import MINIMUM_VERSION, parse_version, same_model
 from funcgemma.errors import BackendError
 
 pytestmark = pytest.mark.ollama

@@ -3,8 +3,8 @@
 import pytest
 
 from funcgemma.backends.recovery import Recovery
-from funcgemma.backends.script import Answer
-from funcgemma.backends.scripted import ScriptedBackend
+from funcgemma.backends.scripted.backend import ScriptedBackend
+from funcgemma.backends.scripted.script import Answer
 from funcgemma.errors import BackendError
 from funcgemma.functions.context import Context
 from funcgemma.session import Session, SessionState

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from funcgemma.backends.recovery import Recovery
-from funcgemma.backends.script import Answer
-from funcgemma.backends.scripted import ScriptedBackend
+from funcgemma.backends.scripted.backend import ScriptedBackend
+from funcgemma.backends.scripted.script import Answer
 from funcgemma.errors import BackendError
 from funcgemma.resolver.functiongemma.resolver import FunctionGemma
 from funcgemma.resolver.language_stage import LanguageStage

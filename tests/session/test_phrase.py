@@ -5,8 +5,8 @@ import json
 import pytest
 
 from funcgemma.backends.recovery import Recovery
-from funcgemma.backends.script import Answer
-from funcgemma.backends.scripted import ScriptedBackend
+from funcgemma.backends.scripted.backend import ScriptedBackend
+from funcgemma.backends.scripted.script import Answer
 from funcgemma.session.model_chat import ModelChat
 
 WEATHER = {

@@ -13,11 +13,11 @@ from funcgemma.backends.base import Backend
 from funcgemma.errors import SettingsError
 
 BACKENDS: Mapping[str, str] = {
-    "llamacpp": "funcgemma.backends.llamacpp:LlamaCppBackend",
-    "ollama": "funcgemma.backends.ollama:OllamaBackend",
-    "openai": "funcgemma.backends.openai:OpenAIBackend",
-    "scripted": "funcgemma.backends.scripted:ScriptedBackend",
-    "transformers": "funcgemma.backends.transformers:TransformersBackend",
+    "llamacpp": "funcgemma.backends.llamacpp.backend:LlamaCppBackend",
+    "ollama": "funcgemma.backends.ollama.backend:OllamaBackend",
+    "openai": "funcgemma.backends.openai.backend:OpenAIBackend",
+    "scripted": "funcgemma.backends.scripted.backend:ScriptedBackend",
+    "transformers": "funcgemma.backends.transformers.backend:TransformersBackend",
 }
 DEFAULT = "ollama"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from funcgemma.backends.machine import Memory, gigabytes, machine_memory
-from funcgemma.backends.ollama_server import LoadedModel, OllamaServer, canonical, same_model
+from funcgemma.backends.ollama.server import LoadedModel, OllamaServer, canonical, same_model
 from funcgemma.errors import BackendError
 
 TOGETHER = ("gemma3:4b", "functiongemma")

@@ -101,7 +101,7 @@ def _make_room(backend: Backend, spec: str, settings: Settings) -> None:
     if split_spec(spec)[0] != "ollama":
         return
     from funcgemma.backends.memory import make_room
-    from funcgemma.backends.ollama import OllamaBackend
+    from funcgemma.backends.ollama.backend import OllamaBackend
 
     if isinstance(backend, OllamaBackend):
         room = make_room(backend.server, split_spec(spec)[1], num_ctx=settings.num_ctx)

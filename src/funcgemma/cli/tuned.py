@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from funcgemma.cli.settings import Settings
 from funcgemma.errors import ArtefactError
 from funcgemma.functions.definition import FunctionDefinition
-from funcgemma.functions.plugins import from_schemas, known_functions
+from funcgemma.functions.plugins import known_functions
 from funcgemma.functions.registry import FunctionRegistry
 
 if TYPE_CHECKING:
@@ -142,6 +142,7 @@ def find_tuned(run_id: int, checkpoint: str = "", root: Path = FOLDER) -> Tuned:
         last_checkpoint,
         run_path,
     )
+    from funcgemma.finetune.export_source import definitions_of
     from funcgemma.finetune.manifest import read_manifest
 
     run = run_path(run_id, root)
@@ -157,7 +158,8 @@ def find_tuned(run_id: int, checkpoint: str = "", root: Path = FOLDER) -> Tuned:
         hint = f"there is --checkpoint {_numbers(found)}"
         raise ArtefactError(f"{run}: there is no checkpoint-{checkpoint}", hint)
     manifest = read_manifest(folder)
-    return Tuned(folder, manifest, from_schemas(list(manifest.functions), str(folder)))
+    functions = definitions_of(manifest.functions, str(folder))
+    return Tuned(folder, manifest, FunctionRegistry(functions))
 
 
 def runs_hint(root: Path = FOLDER) -> str:

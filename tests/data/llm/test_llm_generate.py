@@ -4,8 +4,8 @@ from itertools import islice
 import pytest
 
 from funcgemma.backends.base import Abilities
-from funcgemma.backends.script import Answer
-from funcgemma.backends.scripted import ScriptedBackend
+from funcgemma.backends.scripted.backend import ScriptedBackend
+from funcgemma.backends.scripted.script import Answer
 from funcgemma.data.labels import label_of
 from funcgemma.data.llm.asking import PAUSES
 from funcgemma.data.llm.generate import PATIENCE, Generator

@@ -3,8 +3,8 @@ import math
 import pytest
 
 from funcgemma.backends.base import Abilities, Token
-from funcgemma.backends.script import Answer
-from funcgemma.backends.scripted import ScriptedBackend
+from funcgemma.backends.scripted.backend import ScriptedBackend
+from funcgemma.backends.scripted.script import Answer
 from funcgemma.errors import BackendError, FunctionError
 from funcgemma.functions.builtin import builtin_registry
 from funcgemma.records import Dialogue, FunctionCall, Message

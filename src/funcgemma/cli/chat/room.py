@@ -1,8 +1,8 @@
 """A word before a conversation makes the machine swap."""
 
-from funcgemma.backends.http import QUICK_SECONDS
 from funcgemma.backends.machine import Memory, machine_memory
-from funcgemma.backends.ollama_server import OllamaServer
+from funcgemma.backends.ollama.server import OllamaServer
+from funcgemma.backends.remote.http import QUICK_SECONDS
 from funcgemma.cli.doctor.memory import look_at_memory
 from funcgemma.cli.doctor.models import Model, models_of
 from funcgemma.cli.settings import Settings

@@ -45,9 +45,9 @@ def examine(settings: Settings) -> tuple[Sequence[Finding], str]:
 
 
 def _language_models(settings: Settings) -> tuple[list[Finding], str]:
-    from funcgemma.backends.http import QUICK_SECONDS
     from funcgemma.backends.machine import machine_memory
-    from funcgemma.backends.ollama_server import OllamaServer
+    from funcgemma.backends.ollama.server import OllamaServer
+    from funcgemma.backends.remote.http import QUICK_SECONDS
     from funcgemma.cli.doctor.in_use import look_at_use, resolver_in_use
     from funcgemma.cli.doctor.memory import look_at_memory
     from funcgemma.cli.doctor.models import look_at_models, models_of

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from funcgemma.backends.catalogue import split_spec
-from funcgemma.backends.llamacpp_file import open_file
+from funcgemma.backends.llamacpp.file import open_file
 from funcgemma.backends.machine import Memory, gigabytes
 from funcgemma.backends.memory import COMPUTE, needed
-from funcgemma.backends.ollama_server import OllamaServer, same_model
+from funcgemma.backends.ollama.server import OllamaServer, same_model
 from funcgemma.cli.doctor.findings import Finding
 from funcgemma.cli.doctor.models import Model
 from funcgemma.cli.doctor.ollama import is_here

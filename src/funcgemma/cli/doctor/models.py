@@ -10,7 +10,7 @@ from funcgemma.cli.settings import NO_MODEL, Settings
 from funcgemma.errors import FuncGemmaError, SettingsError
 
 if TYPE_CHECKING:
-    from funcgemma.backends.ollama_server import OllamaServer
+    from funcgemma.backends.ollama.server import OllamaServer
 
 AREA = "language models"
 ROLES: Mapping[str, str] = {

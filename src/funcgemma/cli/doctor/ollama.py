@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from funcgemma.backends.machine import gigabytes
-from funcgemma.backends.ollama_server import (
+from funcgemma.backends.ollama.server import (
     MINIMUM_VERSION,
     LoadedModel,
     OllamaServer,

@@ -12,8 +12,8 @@ from funcgemma.backends.base import GREEDY, Abilities, ChatMessage, Completion, 
 from funcgemma.backends.catalogue import Place
 from funcgemma.backends.demands import check_options
 from funcgemma.backends.installed import require
-from funcgemma.backends.transformers_model import Loaded, find, load
-from funcgemma.backends.transformers_write import Memory, Writing, write
+from funcgemma.backends.transformers.model import Loaded, find, load
+from funcgemma.backends.transformers.write import Memory, Writing, write
 
 ABILITIES = Abilities(complete=True, grammar=False, json_schema=False, logprobs=True)
 

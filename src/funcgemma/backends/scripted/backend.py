@@ -26,7 +26,7 @@ from funcgemma.backends.base import (
 )
 from funcgemma.backends.catalogue import Place
 from funcgemma.backends.demands import check_options, cut_at_stop
-from funcgemma.backends.script import Answer, read_script
+from funcgemma.backends.scripted.script import Answer, read_script
 from funcgemma.errors import BackendError
 
 ALL = Abilities(complete=True, grammar=True, json_schema=True, logprobs=True)

@@ -8,8 +8,8 @@ from threading import Lock
 from typing import Any, Literal
 
 from funcgemma.backends.base import Completion, Options, Token
-from funcgemma.backends.transformers_model import Loaded, is_memory, out_of_memory
-from funcgemma.backends.transformers_text import Printer, Stopper
+from funcgemma.backends.transformers.model import Loaded, is_memory, out_of_memory
+from funcgemma.backends.transformers.text import Printer, Stopper
 from funcgemma.errors import BackendError
 
 TOP_K = 64

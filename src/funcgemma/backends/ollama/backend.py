@@ -11,15 +11,15 @@ from typing import Any
 from funcgemma.backends.base import GREEDY, Abilities, ChatMessage, Completion, Options
 from funcgemma.backends.catalogue import Place
 from funcgemma.backends.demands import check_options, without_bos
-from funcgemma.backends.http import decode
-from funcgemma.backends.http_faults import Peer, cut, error_words, garbage, refusal
-from funcgemma.backends.ollama_server import (
+from funcgemma.backends.ollama.server import (
     MINIMUM_VERSION,
     OllamaServer,
     canonical,
     parse_version,
 )
-from funcgemma.backends.replies import Reply, count_of, text_of, tokens_of
+from funcgemma.backends.remote.faults import Peer, cut, error_words, garbage, refusal
+from funcgemma.backends.remote.http import decode
+from funcgemma.backends.remote.replies import Reply, count_of, text_of, tokens_of
 from funcgemma.errors import BackendError
 
 __all__ = ["OllamaBackend", "OllamaServer"]

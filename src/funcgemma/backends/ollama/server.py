@@ -5,8 +5,8 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
-from funcgemma.backends.http import ModelServer, decode
-from funcgemma.backends.http_faults import Peer, cut, error_words, garbage, no_model, refusal
+from funcgemma.backends.remote.faults import Peer, cut, error_words, garbage, no_model, refusal
+from funcgemma.backends.remote.http import ModelServer, decode
 from funcgemma.errors import BackendError
 
 OLLAMA_URL = "http://127.0.0.1:11434"

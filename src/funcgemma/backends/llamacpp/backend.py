@@ -14,10 +14,10 @@ from funcgemma.backends.base import GREEDY, Abilities, ChatMessage, Completion, 
 from funcgemma.backends.catalogue import Place
 from funcgemma.backends.demands import check_options
 from funcgemma.backends.installed import require
-from funcgemma.backends.llamacpp_answer import gather, pieces
-from funcgemma.backends.llamacpp_engine import Engine, load
-from funcgemma.backends.llamacpp_file import ModelFile, check_memory, open_file
-from funcgemma.backends.llamacpp_request import chat_body, completion_body
+from funcgemma.backends.llamacpp.answer import gather, pieces
+from funcgemma.backends.llamacpp.engine import Engine, load
+from funcgemma.backends.llamacpp.file import ModelFile, check_memory, open_file
+from funcgemma.backends.llamacpp.request import chat_body, completion_body
 
 ABILITIES = Abilities(complete=True, grammar=True, json_schema=True, logprobs=True)
 

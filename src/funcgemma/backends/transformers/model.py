@@ -120,8 +120,12 @@ def load(name: str, model: str, place: Place) -> Loaded:
 def _network(torch: Any, source: str, adapter: str, device: str) -> Any:
     from transformers import AutoModelForCausalLM
 
+    # An adapter is merged in full precision: in bfloat16 part of it would be rounded away.
     model = AutoModelForCausalLM.from_pretrained(
-        source, dtype="auto", local_files_only=True, use_safetensors=True
+        source,
+        dtype=torch.float32 if adapter else "auto",
+        local_files_only=True,
+        use_safetensors=True,
     )
     if adapter:
         from peft import PeftModel

@@ -7,7 +7,7 @@ from typing import Any
 
 from funcgemma.backends.base import Completion, Options, Token
 from funcgemma.backends.demands import cut_at_stop
-from funcgemma.backends.http_faults import Peer, garbage
+from funcgemma.backends.remote.faults import Peer, garbage
 
 
 @dataclass(slots=True)

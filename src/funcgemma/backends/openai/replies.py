@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from funcgemma.backends.base import Completion, Options, Token
-from funcgemma.backends.http import decode
-from funcgemma.backends.http_faults import Peer, cut, error_words, garbage, refusal
-from funcgemma.backends.replies import Reply, count_of, text_of, token_of, tokens_of
+from funcgemma.backends.remote.faults import Peer, cut, error_words, garbage, refusal
+from funcgemma.backends.remote.http import decode
+from funcgemma.backends.remote.replies import Reply, count_of, text_of, token_of, tokens_of
 
 DONE = "[DONE]"
 NOT_DATA = (":", "event:", "id:", "retry:")

@@ -14,7 +14,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from funcgemma.backends.http_faults import (
+from funcgemma.backends.remote.faults import (
     Peer,
     bad_address,
     cut,

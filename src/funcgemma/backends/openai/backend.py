@@ -14,9 +14,9 @@ from typing import Any
 from funcgemma.backends.base import GREEDY, Abilities, ChatMessage, Completion, Options
 from funcgemma.backends.catalogue import Place
 from funcgemma.backends.demands import CONTROL_TOKENS, check_options, without_bos
-from funcgemma.backends.http import ModelServer
-from funcgemma.backends.http_faults import Peer, garbage, no_model
-from funcgemma.backends.openai_replies import OpenAIReply, events
+from funcgemma.backends.openai.replies import OpenAIReply, events
+from funcgemma.backends.remote.faults import Peer, garbage, no_model
+from funcgemma.backends.remote.http import ModelServer
 from funcgemma.errors import BackendError
 
 ABILITIES = Abilities(complete=True, grammar=False, json_schema=True, logprobs=True)

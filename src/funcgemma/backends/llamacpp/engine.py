@@ -12,7 +12,7 @@ from threading import Event, Lock, Thread
 from typing import Any
 
 from funcgemma.backends.catalogue import Place
-from funcgemma.backends.llamacpp_file import ModelFile
+from funcgemma.backends.llamacpp.file import ModelFile
 from funcgemma.errors import BackendError
 
 Chunk = Mapping[str, Any]

@@ -1,0 +1,1 @@
+"""Ollama: a model on its server, and the server itself."""

@@ -1,0 +1,1 @@
+"""What all servers have in common: requests, one border for errors, strict reading."""

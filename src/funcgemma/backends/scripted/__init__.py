@@ -1,0 +1,1 @@
+"""A backend that says what it is told to."""

@@ -1,0 +1,1 @@
+"""Model folders run by transformers in this process."""
