@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from funcgemma.backends.scripted import ScriptedBackend
+from funcgemma.backends.scripted.backend import ScriptedBackend
 from funcgemma.data.cases import case_to_json, parse_case, to_line
 from funcgemma.errors import DataError
 from funcgemma.records import Case, FunctionCall, Message
