@@ -12,7 +12,7 @@ from funcgemma import Dialogue, Message
 
 def in_one_line(folder: Path, dialogue: Dialogue) -> None:
     """A checkpoint, or whatever `funcgemma export` has made of it."""
-    from funcgemma.finetune.export_open import open_tuned
+    from funcgemma import open_tuned
 
     print("one line:", *open_tuned(folder).resolve(dialogue).calls)
 
@@ -23,7 +23,7 @@ def by_hand(folder: Path, dialogue: Dialogue) -> None:
     from peft import PeftModel
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
-    from funcgemma.finetune.export_source import open_source
+    from funcgemma.finetune.export.source import open_source
     from funcgemma.resolver.functiongemma.parse import parse
     from funcgemma.resolver.functiongemma.prompt import render_prompt
     from funcgemma.resolver.functiongemma.wire import Wire

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from funcgemma.finetune.gguf import write_gguf
+from funcgemma.finetune.gguf.writer import write_gguf
 from funcgemma.functions.builtin import builtin_registry
 from funcgemma.records import Dialogue, FunctionCall, Message
 from funcgemma.resolver.functiongemma.prompt import render_prompt

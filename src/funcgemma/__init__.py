@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from funcgemma.records import Case, Decision, Dialogue, FunctionCall, Mention, Message, Trace
 
 if TYPE_CHECKING:
+    from funcgemma.finetune.export.open import open_tuned
     from funcgemma.functions.context import Context
     from funcgemma.functions.decorator import Kind, function
     from funcgemma.functions.definition import FunctionDefinition
@@ -37,6 +38,7 @@ __all__ = [
     "SessionState",
     "Trace",
     "function",
+    "open_tuned",
 ]
 
 _LATE = {
@@ -48,6 +50,7 @@ _LATE = {
     "Session": "funcgemma.session",
     "SessionState": "funcgemma.session",
     "function": "funcgemma.functions.decorator",
+    "open_tuned": "funcgemma.finetune.export.open",
 }
 
 

@@ -80,7 +80,7 @@ def test_control_tokens_of_a_prompt_are_single_tokens(backend):
 def test_the_beginning_of_a_prompt_is_read_once(backend):
     backend.complete(f"{PROMPT}あ", Options(max_tokens=4))
     again = backend.complete(f"{PROMPT}い", Options(max_tokens=4))
-    assert again.cached_tokens >= again.prompt_tokens - 4
+    assert again.cached_tokens >= again.prompt_tokens - 8
     other = backend.complete(f"x{PROMPT}", Options(max_tokens=4))
     assert other.cached_tokens <= 1
 

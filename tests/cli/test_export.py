@@ -5,8 +5,8 @@ import json
 import pytest
 
 from finetune.export_run import ROOMS, chance_adapter, make_source, tune
-from finetune.test_export_ollama import server
 from funcgemma.cli.app import run
+from servers.blob_server import blob_server
 from tiny import MODEL_DIR
 
 EXPORTS = "data/exports/run_1/checkpoint-20"
@@ -87,7 +87,7 @@ def test_no_ollama_runs(whole, tmp_path, capsys):
 
 
 def test_ollama_is_not_asked(whole, capsys):
-    with server() as (_, state):
+    with blob_server() as (_, state):
         options = ["--no-create", "--name", "lamp", "--output", "out"]
         assert export("--format", "ollama", "--check", "0", *options) == 0
         assert state.bodies == []
@@ -95,7 +95,7 @@ def test_ollama_is_not_asked(whole, capsys):
 
 
 def test_created_in_ollama(whole, tmp_path, monkeypatch, capsys):
-    with server() as (url, state):
+    with blob_server() as (url, state):
         monkeypatch.setenv("FUNCGEMMA_OLLAMA_URL", url)
         assert export("--format", "ollama", "--check", "0", "--dtype", "q8_0", "--tools") == 0
         (body,) = state.bodies
@@ -107,7 +107,7 @@ def test_created_in_ollama(whole, tmp_path, monkeypatch, capsys):
 
 
 def test_ollama_refuses(whole, monkeypatch, capsys):
-    with server(answers=({"error": "no"},)) as (url, _):
+    with blob_server(answers=({"error": "no"},)) as (url, _):
         monkeypatch.setenv("FUNCGEMMA_OLLAMA_URL", url)
         assert export("--format", "ollama", "--check", "0") == 3
     shown = capsys.readouterr()

@@ -212,11 +212,14 @@ def test_evaluated_with_and_without_a_gate(tmp_path, model, cases, script, capsy
     assert report["summary"]["call_accuracy"] == 1.0
 
 
-def test_behind_the_gate_of_two_stages_nothing_passes_that_it_refuses(tmp_path, model, script):
+def test_where_the_model_has_the_last_word_nothing_passes_that_the_gate_refuses(
+    tmp_path, model, script
+):
     make_run(tmp_path)
     settings = Settings(resolver_model=script)
-    for resolver, wanted in (("two-stage:1", True), ("functiongemma", False)):
-        gate = make_router(settings, model=model, resolver=resolver, backend=script).model.gate
+    for resolver, wanted in (("two-stage:1", True), ("functiongemma", True), ("embedded", False)):
+        backend = None if resolver == "embedded" else script
+        gate = make_router(settings, model=model, resolver=resolver, backend=backend).model.gate
         assert (gate.reject == gate.threshold) is wanted
 
 
@@ -238,4 +241,4 @@ def test_a_benchmark_of_a_run(tmp_path, model, cases, script):
     result = json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))
     assert result["about"]["run"] == "run_1/checkpoint-200"
     calls = {system["name"]: system["llm_calls"] for system in result["systems"]}
-    assert (calls["LLM gate"], calls["ML gate + LLM"]) == (2, 2)
+    assert (calls["LLM gate"], calls["ML gate + LLM"]) == (2, 1)

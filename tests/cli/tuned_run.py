@@ -3,8 +3,9 @@
 from funcgemma.finetune.base import Base
 from funcgemma.finetune.checkpoint import run_path, write_checkpoint
 from funcgemma.finetune.examples import PromptOptions
+from funcgemma.finetune.functions import schemas_of
 from funcgemma.finetune.losses import History, Validation
-from funcgemma.finetune.manifest import Manifest, schemas_of
+from funcgemma.finetune.manifest import Manifest
 from funcgemma.finetune.plan import TuningPlan
 from funcgemma.functions.builtin import builtin_registry
 

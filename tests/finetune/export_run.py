@@ -11,9 +11,9 @@ from funcgemma.data.cases import write_cases
 from funcgemma.finetune.base import find_base
 from funcgemma.finetune.encode import plain
 from funcgemma.finetune.examples import make_examples
-from funcgemma.finetune.export_source import open_source
+from funcgemma.finetune.export.source import open_source
+from funcgemma.finetune.gguf.shape import read_shape
 from funcgemma.finetune.plan import TARGETS, TuningPlan
-from funcgemma.finetune.shape import read_shape
 from funcgemma.functions.plugins import from_schemas
 from funcgemma.records import Case, FunctionCall
 from tiny import MODEL_DIR

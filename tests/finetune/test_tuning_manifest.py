@@ -5,8 +5,9 @@ import pytest
 
 from finetune.tuning import two_functions
 from funcgemma.errors import ArtefactError
+from funcgemma.finetune.functions import schemas_of
 from funcgemma.finetune.losses import History, Validation
-from funcgemma.finetune.manifest import Manifest, check_continues, read_manifest, schemas_of
+from funcgemma.finetune.manifest import Manifest, check_continues, read_manifest
 from funcgemma.finetune.plan import TuningPlan, plan_from_json
 
 

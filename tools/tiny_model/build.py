@@ -54,8 +54,9 @@ def build(source: Source, folder: Path, plan: Plan) -> Iterator[str]:
     yield f"{sum(map(len, source.requests.values()))} requests, {len(source.silence)} others"
     yield from _told("copying", practise(model, plan.practice, plan.seed))
     for line in _told("calls", train(model, tokenizer, source, plan.steps, plan.seed)):
-        save_model(model, folder)
+        save_model(model, folder)  # again and again: a build can be stopped
         yield line
+    save_model(model, folder)
 
 
 def _told(what: str, losses: Iterator[float]) -> Iterator[str]:

@@ -6,8 +6,8 @@ from pathlib import Path
 import torch
 from transformers import Gemma3ForCausalLM, Gemma3TextConfig, GenerationConfig
 
-from funcgemma.finetune.pieces import read_pieces
-from funcgemma.finetune.vocabulary import token_id
+from funcgemma.finetune.gguf.pieces import read_pieces
+from funcgemma.finetune.gguf.vocabulary import token_id
 from tiny_model.circuit import lay_out
 
 

@@ -18,8 +18,8 @@ from tokenizers import (
     processors,
 )
 
-from funcgemma.finetune.pieces import NORMAL, USER_DEFINED, Piece, read_pieces
-from funcgemma.finetune.vocabulary import CALL_TOKENS
+from funcgemma.finetune.gguf.pieces import NORMAL, USER_DEFINED, Piece, read_pieces
+from funcgemma.finetune.gguf.vocabulary import CALL_TOKENS
 
 WEIGHT = 300
 TEMPLATE = Path(__file__).parent / "chat_template.jinja"

@@ -13,9 +13,9 @@ from funcgemma.cli.tuned import find_tuned
 from funcgemma.errors import BackendError
 
 if TYPE_CHECKING:
-    from funcgemma.finetune.export import Exported
-    from funcgemma.finetune.export_check import Agreement
-    from funcgemma.finetune.export_order import Order
+    from funcgemma.finetune.export.check import Agreement
+    from funcgemma.finetune.export.export import Exported
+    from funcgemma.finetune.export.order import Order
 
 FORMATS = ("merged", "gguf", "ollama")
 CHECKED = 8
@@ -66,9 +66,9 @@ def command(
     merged is a folder of transformers, gguf a file for llama.cpp, ollama a folder with a
     Modelfile, from which the model is created where Ollama runs. Nothing is downloaded.
     """
-    from funcgemma.finetune.export import default_folder, export
-    from funcgemma.finetune.export_order import Format, Order
-    from funcgemma.finetune.export_source import open_source
+    from funcgemma.finetune.export.export import default_folder, export
+    from funcgemma.finetune.export.order import Format, Order
+    from funcgemma.finetune.export.source import open_source
 
     source = open_source(find_tuned(run_id, checkpoint).folder, base)
     order = Order(cast(Format, kind), dtype or "", adapter_only, with_base, check, tools)
@@ -118,7 +118,7 @@ def _create(made: "Exported", name: str, no_create: bool) -> None:
     Raises:
         BackendError: Ollama runs, but could not.
     """
-    from funcgemma.finetune.export_ollama import (
+    from funcgemma.finetune.export.ollama import (
         create_in_ollama,
         line_to_type,
         model_name,

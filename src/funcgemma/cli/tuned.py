@@ -1,6 +1,5 @@
 """The models that `funcgemma finetune` has made: where they stand, and how they are served."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -103,11 +102,9 @@ class Tuned:
 
     def weights_hash(self) -> str:
         """SHA-256 of its weights."""
-        digest = hashlib.sha256()
-        for path in sorted(self.folder.glob("*.safetensors")):
-            with path.open("rb") as file:
-                digest.update(hashlib.file_digest(file, "sha256").digest())
-        return digest.hexdigest()
+        from funcgemma.finetune.checkpoint import weights_hash
+
+        return weights_hash(self.folder)
 
 
 def _difference(tuned: FunctionRegistry, served: FunctionRegistry) -> str:
@@ -142,7 +139,7 @@ def find_tuned(run_id: int, checkpoint: str = "", root: Path = FOLDER) -> Tuned:
         last_checkpoint,
         run_path,
     )
-    from funcgemma.finetune.export_source import definitions_of
+    from funcgemma.finetune.functions import definitions_of
     from funcgemma.finetune.manifest import read_manifest
 
     run = run_path(run_id, root)

@@ -74,6 +74,15 @@ def best_checkpoint(run: Path) -> Path:
     return last_checkpoint(run)
 
 
+def weights_hash(folder: Path) -> str:
+    """SHA-256 over the weights of a checkpoint: its adapter, or the whole model."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.safetensors")):
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()
+
+
 def check_new(run: Path) -> None:
     """Refuse to begin a run where one stands.
 

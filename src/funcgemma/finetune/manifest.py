@@ -12,7 +12,6 @@ from typing import Any
 from funcgemma.errors import ArtefactError
 from funcgemma.finetune.losses import History, history_from_json
 from funcgemma.finetune.plan import FIXED, TuningPlan, plan_from_json
-from funcgemma.functions.registry import FunctionRegistry
 
 FORMAT = 1
 NAME = "manifest.json"
@@ -69,11 +68,6 @@ class Manifest:
             "versions": dict(self.versions),
             "files": dict(sorted(files.items())),
         }
-
-
-def schemas_of(registry: FunctionRegistry) -> tuple[Mapping[str, Any], ...]:
-    """The functions of a registry as plain schemas, in their order."""
-    return tuple(definition.schema for definition in registry)
 
 
 def read_manifest(folder: Path) -> Manifest:

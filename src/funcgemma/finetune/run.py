@@ -18,8 +18,9 @@ from funcgemma.finetune.device import device_of
 from funcgemma.finetune.encode import Encoded, Encoder, Lengths, encoder_of, measure, within
 from funcgemma.finetune.estimate import Device, Fit, fit
 from funcgemma.finetune.examples import PromptOptions, make_examples
+from funcgemma.finetune.functions import schemas_of
 from funcgemma.finetune.loop import Job, Outcome, Tuner, Watch
-from funcgemma.finetune.manifest import Manifest, check_continues, read_manifest, schemas_of
+from funcgemma.finetune.manifest import Manifest, check_continues, read_manifest
 from funcgemma.finetune.measures import Measures, read_measures
 from funcgemma.finetune.network import load_tokenizer
 from funcgemma.finetune.plan import TuningPlan

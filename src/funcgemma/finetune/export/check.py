@@ -12,7 +12,7 @@ from funcgemma.backends.catalogue import Place
 from funcgemma.data.cases import read_cases
 from funcgemma.errors import FuncGemmaError
 from funcgemma.finetune.examples import Example, make_examples
-from funcgemma.finetune.export_source import Source
+from funcgemma.finetune.export.source import Source
 from funcgemma.resolver.functiongemma.write import STOPS
 
 MOST_TOKENS = 128

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from funcgemma.errors import BackendError, WorldError
-from funcgemma.finetune.pieces import Piece
-from funcgemma.finetune.shape import Shape, read_shape
-from funcgemma.finetune.tensors import read_tensors
-from funcgemma.finetune.vocabulary import ControlType, read_vocabulary, token_id
-from funcgemma.finetune.weights import DType, plan_weights, write_weights
+from funcgemma.finetune.gguf.pieces import Piece
+from funcgemma.finetune.gguf.shape import Shape, read_shape
+from funcgemma.finetune.gguf.tensors import read_tensors
+from funcgemma.finetune.gguf.vocabulary import ControlType, read_vocabulary, token_id
+from funcgemma.finetune.gguf.weights import DType, plan_weights, write_weights
 
 _FILE_TYPES = {"f32": "ALL_F32", "f16": "MOSTLY_F16", "q8_0": "MOSTLY_Q8_0"}
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from finetune.export_run import NOW, ROOMS, cases, make_source, tune
+from funcgemma import open_tuned
 from funcgemma.finetune.examples import make_examples
-from funcgemma.finetune.export import export
-from funcgemma.finetune.export_check import ask_llamacpp
-from funcgemma.finetune.export_open import open_tuned
-from funcgemma.finetune.export_order import Order
+from funcgemma.finetune.export.check import ask_llamacpp
+from funcgemma.finetune.export.export import export
+from funcgemma.finetune.export.order import Order
 from funcgemma.records import Dialogue, Message
 from tiny import MODEL_DIR, gguf_file
 
@@ -135,7 +135,7 @@ def test_one_line_opens_every_form(source, tmp_path):
 
 
 def test_the_example_asks_both_ways(source):
-    path = Path(__file__).parents[2] / "examples" / "use_a_tuned_model.py"
+    path = Path(__file__).parents[3] / "examples" / "use_a_tuned_model.py"
     command = [sys.executable, str(path), str(source.folder), f"lamp {ROOMS[0]}"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr

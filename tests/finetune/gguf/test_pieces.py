@@ -5,7 +5,7 @@ import struct
 import pytest
 
 from funcgemma.errors import ArtefactError
-from funcgemma.finetune.pieces import (
+from funcgemma.finetune.gguf.pieces import (
     BYTE,
     CONTROL,
     NORMAL,

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from funcgemma.backends.installed import require
 from funcgemma.errors import ArtefactError
-from funcgemma.finetune.shape import Shape
+from funcgemma.finetune.gguf.shape import Shape
 
 AdapterType = Literal["f32", "f16"]
 Array = npt.NDArray[Any]

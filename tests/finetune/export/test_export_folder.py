@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from funcgemma.errors import ArtefactError, WorldError
-from funcgemma.finetune.export_folder import new_folder, read_export, seal
+from funcgemma.finetune.export.folder import new_folder, read_export, seal
 
 
 def make(target, text="model", needed=0):

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from funcgemma.finetune.shape import read_shape
+from funcgemma.finetune.gguf.shape import read_shape
 from tiny import MODEL_DIR
 
 pytestmark = pytest.mark.llm
 
-SCRIPT = Path(__file__).parents[2] / "tools" / "build_tiny_model.py"
+SCRIPT = Path(__file__).parents[3] / "tools" / "build_tiny_model.py"
 FUNCTIONS = [
     {
         "name": "open_door",

@@ -9,9 +9,9 @@ import pytest
 from safetensors import safe_open
 
 from funcgemma.errors import ArtefactError, WorldError
-from funcgemma.finetune.gguf import write_gguf
-from funcgemma.finetune.tensors import read_tensors
-from funcgemma.finetune.vocabulary import CALL_TOKENS
+from funcgemma.finetune.gguf.tensors import read_tensors
+from funcgemma.finetune.gguf.vocabulary import CALL_TOKENS
+from funcgemma.finetune.gguf.writer import write_gguf
 from tiny import MODEL_DIR, gguf_file
 
 gguf = pytest.importorskip("gguf")
@@ -202,7 +202,7 @@ def test_without_the_package_gguf_it_says_what_to_install(tmp_path):
     code = (
         "from pathlib import Path\n"
         "from funcgemma.errors import BackendError\n"
-        "from funcgemma.finetune.gguf import write_gguf\n"
+        "from funcgemma.finetune.gguf.writer import write_gguf\n"
         "try:\n    write_gguf(Path('a'), Path('b'))\n"
         "except BackendError as error:\n    print(error.reason, error.hint)"
     )

@@ -7,7 +7,7 @@ import pytest
 from safetensors.numpy import save_file
 
 from funcgemma.errors import ArtefactError
-from funcgemma.finetune.tensors import read_tensors
+from funcgemma.finetune.gguf.tensors import read_tensors
 
 
 def raw_file(path, entries, data):

@@ -1,17 +1,17 @@
 """What is exported: a checkpoint of a run, and the model it was tuned from."""
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from funcgemma.errors import ArtefactError, BackendError
 from funcgemma.finetune.base import Base, find_base
+from funcgemma.finetune.checkpoint import weights_hash
 from funcgemma.finetune.examples import CLOCK, PromptOptions
+from funcgemma.finetune.functions import definitions_of
 from funcgemma.finetune.manifest import Manifest, read_manifest
 from funcgemma.functions.definition import FunctionDefinition
-from funcgemma.functions.plugins import from_schemas
 
 WHERE = "say where it stands now: --base FOLDER"
 
@@ -53,11 +53,7 @@ class Source:
 
     def weights_hash(self) -> str:
         """SHA-256 over the weights of the checkpoint."""
-        digest = hashlib.sha256()
-        for path in sorted(self.folder.glob("*.safetensors")):
-            with path.open("rb") as file:
-                digest.update(hashlib.file_digest(file, "sha256").digest())
-        return digest.hexdigest()
+        return weights_hash(self.folder)
 
 
 def open_source(folder: Path, base: str = "") -> Source:
@@ -89,22 +85,6 @@ def open_source(folder: Path, base: str = "") -> Source:
             f"bring that one back, or {WHERE}",
         )
     return Source(folder, manifest, found)
-
-
-def definitions_of(
-    schemas: Sequence[Mapping[str, Any]], origin: str
-) -> tuple[FunctionDefinition, ...]:
-    """Functions of a manifest: with the code that is known here, but told as they were then."""
-    known = from_schemas([dict(schema) for schema in schemas], origin)
-    told = {str(schema["name"]): schema for schema in schemas}
-    return tuple(
-        replace(
-            definition,
-            description=str(told[definition.name].get("description", "")),
-            parameters=told[definition.name].get("parameters", definition.parameters),
-        )
-        for definition in known
-    )
 
 
 def options_of(prompt: Mapping[str, Any], folder: Path) -> PromptOptions:

@@ -7,12 +7,13 @@ from importlib.util import find_spec
 import pytest
 
 from finetune.export_run import ROOMS, SCHEMA, chance_adapter, make_source
+from funcgemma import open_tuned
 from funcgemma.errors import ArtefactError, BackendError, WorldError
-from funcgemma.finetune.export import default_folder, export, space_needed
-from funcgemma.finetune.export_check import NO_PROMPTS, Agreement, compare, sample_prompts
-from funcgemma.finetune.export_open import open_tuned
-from funcgemma.finetune.export_order import Order, check_order
-from funcgemma.finetune.export_source import definitions_of, open_source
+from funcgemma.finetune.export.check import NO_PROMPTS, Agreement, compare, sample_prompts
+from funcgemma.finetune.export.export import default_folder, export, space_needed
+from funcgemma.finetune.export.order import Order, check_order
+from funcgemma.finetune.export.source import open_source
+from funcgemma.finetune.functions import definitions_of
 from funcgemma.functions.builtin import builtin_registry
 from tiny import MODEL_DIR
 

@@ -21,12 +21,12 @@ from typing import Any
 
 import numpy as np
 
-from funcgemma.finetune.export_check import Agreement
-from funcgemma.finetune.export_folder import new_folder, seal
-from funcgemma.finetune.export_make import Work, make
-from funcgemma.finetune.export_order import ADAPTER, BASE, MODEL, Order, check_order
-from funcgemma.finetune.export_source import Source
-from funcgemma.finetune.tensors import read_tensors
+from funcgemma.finetune.export.check import Agreement
+from funcgemma.finetune.export.folder import new_folder, seal
+from funcgemma.finetune.export.make import Work, make
+from funcgemma.finetune.export.order import ADAPTER, BASE, MODEL, Order, check_order
+from funcgemma.finetune.export.source import Source
+from funcgemma.finetune.gguf.tensors import read_tensors
 
 FOLDER = Path("data/exports")
 _LIBRARIES = ("torch", "transformers", "peft", "gguf", "xllamacpp")

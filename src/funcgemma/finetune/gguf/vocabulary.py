@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from funcgemma.errors import ArtefactError
-from funcgemma.finetune.pieces import (
+from funcgemma.finetune.gguf.pieces import (
     BYTE,
     CONTROL,
     NORMAL,

@@ -9,8 +9,8 @@ from safetensors.numpy import load_file, save_file
 from finetune.export_run import ALPHA, RANK, chance_adapter
 from funcgemma.backends.catalogue import Place, open_backend
 from funcgemma.errors import ArtefactError
-from funcgemma.finetune.export_adapter import read_alpha, read_matrices, write_adapter
-from funcgemma.finetune.shape import read_shape
+from funcgemma.finetune.export.adapter import read_alpha, read_matrices, write_adapter
+from funcgemma.finetune.gguf.shape import read_shape
 from tiny import MODEL_DIR, gguf_file
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from funcgemma.backends.installed import require
 from funcgemma.errors import ArtefactError
-from funcgemma.finetune.export_source import Source
+from funcgemma.finetune.export.source import Source
 
 Format = Literal["merged", "gguf", "ollama"]
 Kind = Literal["merged", "gguf", "ollama", "adapter"]

@@ -3,7 +3,7 @@
 import pytest
 
 from funcgemma.errors import ArtefactError
-from funcgemma.finetune.shape import read_shape
+from funcgemma.finetune.gguf.shape import read_shape
 from tiny import MODEL_DIR
 
 LOCAL, WHOLE = "sliding_attention", "full_attention"

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from funcgemma.finetune.examples import Example
-from funcgemma.finetune.export_adapter import AdapterType, write_adapter
-from funcgemma.finetune.export_check import (
+from funcgemma.finetune.export.adapter import AdapterType, write_adapter
+from funcgemma.finetune.export.check import (
     NO_PROMPTS,
     NOT_ASKED,
     Agreement,
@@ -18,16 +18,16 @@ from funcgemma.finetune.export_check import (
     sample_prompts,
     why_not_llamacpp,
 )
-from funcgemma.finetune.export_folder import Room
-from funcgemma.finetune.export_ollama import MODELFILE, Recipe
-from funcgemma.finetune.export_order import ADAPTER, BASE, MODEL, Kind, Order, libraries
-from funcgemma.finetune.export_source import Source
-from funcgemma.finetune.gguf import write_gguf
-from funcgemma.finetune.shape import read_shape
-from funcgemma.finetune.weights import DType
+from funcgemma.finetune.export.folder import Room
+from funcgemma.finetune.export.ollama import MODELFILE, Recipe
+from funcgemma.finetune.export.order import ADAPTER, BASE, MODEL, Kind, Order, libraries
+from funcgemma.finetune.export.source import Source
+from funcgemma.finetune.gguf.shape import read_shape
+from funcgemma.finetune.gguf.weights import DType
+from funcgemma.finetune.gguf.writer import write_gguf
 
 if TYPE_CHECKING:
-    from funcgemma.finetune.export_network import TunedNetwork
+    from funcgemma.finetune.export.network import TunedNetwork
 
 Tick = Callable[[str], None]
 
@@ -60,7 +60,7 @@ class Work:
     def load(self) -> "TunedNetwork":
         """The tuned model."""
         self.tick("loading the tuned model")
-        from funcgemma.finetune.export_network import load_tuned
+        from funcgemma.finetune.export.network import load_tuned
 
         return load_tuned(self.source)
 
@@ -104,7 +104,7 @@ def make(work: Work) -> Agreement:
 
 
 def _merged(work: Work) -> Agreement:
-    from funcgemma.finetune.export_network import TunedNetwork
+    from funcgemma.finetune.export.network import TunedNetwork
 
     prompts = work.prompts()
     tuned = work.load()

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from funcgemma.errors import ArtefactError
-from funcgemma.finetune.shape import Shape
-from funcgemma.finetune.tensors import Tensor
+from funcgemma.finetune.gguf.shape import Shape
+from funcgemma.finetune.gguf.tensors import Tensor
 
 DType = Literal["f16", "q8_0", "f32"]
 Array = npt.NDArray[Any]

@@ -2,13 +2,12 @@
 
 import json
 import re
-from contextlib import contextmanager
 from hashlib import sha256
 
 import pytest
 
 from funcgemma.errors import BackendError
-from funcgemma.finetune.export_ollama import (
+from funcgemma.finetune.export.ollama import (
     TEMPLATE,
     Recipe,
     create_in_ollama,
@@ -17,45 +16,11 @@ from funcgemma.finetune.export_ollama import (
     recipe_of,
 )
 from funcgemma.resolver.functiongemma.write import STOPS
-from servers.plumbing import JsonHandler, running
+from servers.blob_server import blob_server
 
 RECIPE = Recipe("run_1/checkpoint-20", 2048)
 CONTENT = b"GGUF" + bytes(range(256)) * 9000
 DIGEST = f"sha256:{sha256(CONTENT).hexdigest()}"
-DONE = ({"status": "parsing GGUF"}, {"status": "success"})
-
-
-class BlobHandler(JsonHandler):
-    """The part of Ollama's server that takes files and makes models of them."""
-
-    known = ()
-    answers = DONE
-    status = 201
-
-    def do_HEAD(self):  # noqa: N802
-        self.send_response(200 if self.path.removeprefix("/api/blobs/") in self.known else 404)
-        self.end_headers()
-
-    def do_POST(self):  # noqa: N802
-        if self.path == "/api/create":
-            super().do_POST()
-            return
-        data = self.rfile.read(int(self.headers["Content-Length"]))
-        self.uploads.append((self.path, data))
-        self.send_json({"error": "no room"} if self.status >= 400 else {}, self.status)
-
-    def route(self, method, path, body):
-        self.bodies.append(body)
-        lines = (json.dumps(answer) + "\n" for answer in self.answers)
-        self.send_pieces(lines, "application/x-ndjson")
-
-
-@contextmanager
-def server(**settings):
-    state = {"uploads": [], "bodies": [], **settings}
-    handler = type("Handler", (BlobHandler,), state)
-    with running(handler) as url:
-        yield url, handler
 
 
 @pytest.fixture
@@ -103,7 +68,7 @@ def test_a_recipe_from_a_manifest():
 
 def test_a_model_is_created(folder):
     told = []
-    with server() as (url, state):
+    with blob_server() as (url, state):
         create_in_ollama(folder, RECIPE, "lamp:1", f"{url}/", told.append)
         assert state.uploads == [(f"/api/blobs/{DIGEST}", CONTENT)]
         (body,) = state.bodies
@@ -114,13 +79,13 @@ def test_a_model_is_created(folder):
 
 
 def test_a_file_that_the_server_has_is_not_sent_again(folder):
-    with server(known=(DIGEST,)) as (url, state):
+    with blob_server(known=(DIGEST,)) as (url, state):
         create_in_ollama(folder, RECIPE, "lamp:1", url)
         assert (state.uploads, len(state.bodies)) == ([], 1)
 
 
 def test_no_server(folder):
-    with server() as (url, _):
+    with blob_server() as (url, _):
         pass
     with pytest.raises(BackendError, match="not running") as caught:
         create_in_ollama(folder, RECIPE, "lamp:1", url)
@@ -129,7 +94,7 @@ def test_no_server(folder):
 
 def test_a_refused_file(folder):
     with (
-        server(status=500) as (url, state),
+        blob_server(status=500) as (url, state),
         pytest.raises(BackendError, match=r"500.*no room"),
     ):
         create_in_ollama(folder, RECIPE, "lamp:1", url)
@@ -146,7 +111,7 @@ def test_a_refused_file(folder):
     ],
 )
 def test_a_model_that_could_not_be_created(folder, answers, word):
-    with server(answers=answers) as (url, _), pytest.raises(BackendError, match=word):
+    with blob_server(answers=answers) as (url, _), pytest.raises(BackendError, match=word):
         create_in_ollama(folder, RECIPE, "lamp:1", url)
 
 

@@ -7,8 +7,9 @@ from typing import Any
 from funcgemma.backends.catalogue import Place, open_backend
 from funcgemma.errors import ArtefactError
 from funcgemma.finetune.examples import PromptOptions
-from funcgemma.finetune.export_folder import is_export, read_export
-from funcgemma.finetune.export_source import definitions_of, open_source, options_of
+from funcgemma.finetune.export.folder import is_export, read_export
+from funcgemma.finetune.export.source import open_source, options_of
+from funcgemma.finetune.functions import definitions_of
 from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.resolver.functiongemma.resolver import FunctionGemma
 

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from funcgemma.errors import ArtefactError
-from funcgemma.finetune.pieces import BYTE, CONTROL, NORMAL, UNKNOWN, UNUSED, USER_DEFINED
-from funcgemma.finetune.vocabulary import CALL_TOKENS, TURN_TOKENS, read_vocabulary, token_id
+from funcgemma.finetune.gguf.pieces import BYTE, CONTROL, NORMAL, UNKNOWN, UNUSED, USER_DEFINED
+from funcgemma.finetune.gguf.vocabulary import CALL_TOKENS, TURN_TOKENS, read_vocabulary, token_id
 from tiny import MODEL_DIR
 
 SIZE = 3072

@@ -16,8 +16,8 @@ from funcgemma.backends.demands import cut_at_stop
 from funcgemma.errors import BackendError
 from funcgemma.finetune.encode import plain
 from funcgemma.finetune.examples import Example
-from funcgemma.finetune.export_check import MOST_TOKENS
-from funcgemma.finetune.export_source import Source
+from funcgemma.finetune.export.check import MOST_TOKENS
+from funcgemma.finetune.export.source import Source
 from funcgemma.finetune.network import TOKENIZER
 from funcgemma.resolver.functiongemma.write import STOPS
 

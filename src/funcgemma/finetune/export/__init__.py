@@ -1,0 +1,1 @@
+"""From a tuned checkpoint to files that other runtimes read."""

@@ -1,0 +1,1 @@
+"""GGUF files of Gemma-3 models, written without torch."""
