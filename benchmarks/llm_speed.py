@@ -6,18 +6,20 @@ Writes benchmarks/results/llm_speed.json. The model has FunctionGemma's exact sh
 weights (see llm_model.py): what it says is nonsense, how long it takes is not. Every call
 continues the prompt of the seven declarations and one utterance by 30 tokens, greedily. The
 made-up vocabulary has Gemma's size and splits the prompt into `prompt_tokens` tokens (in the
-result); the real one needs about 725.
+result); the real one needs about 725. The grammar is shown at its worst: random weights prefer a forbidden
+token at every step, so that llama.cpp sifts the whole vocabulary each time; a model that writes
+calls by itself is asked for its first choice and is mostly done.
 
 Ways are measured in turn, round by round, so that what else the machine does hits all alike.
 llama.cpp's threads wait for each other: on cores that others use, times grow by far more than
 their share. `load_before` in the result says whether the machine was free.
 """
 
+import argparse
 import json
 import os
 import platform
 import statistics
-import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -135,6 +137,9 @@ def declared_text(definitions):
 
 def main():
     """Measure everything and write the result."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--output", type=Path, default=HERE / "results" / "llm_speed.json")
+    target = parser.parse_args().output
     load_before = os.getloadavg()[0]
     if load_before > 1:
         print(f"Other programs are busy (load {load_before:.1f}): times will be too long.")
@@ -166,7 +171,6 @@ def main():
     result["times_the_embedded_resolver"] = {
         name: round(ms / result["embedded"]["ms"]) for name, ms in times.items()
     }
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "results" / "llm_speed.json"
     target.write_text(json.dumps(result, indent=1) + "\n")
     print(json.dumps(result, indent=1))
 
