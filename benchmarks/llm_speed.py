@@ -6,9 +6,9 @@ Writes benchmarks/results/llm_speed.json. The model has FunctionGemma's exact sh
 weights (see llm_model.py): what it says is nonsense, how long it takes is not. Every call
 continues the prompt of the seven declarations and one utterance by 30 tokens, greedily. The
 made-up vocabulary has Gemma's size and splits the prompt into `prompt_tokens` tokens (in the
-result); the real one needs about 725. The grammar is shown at its worst: random weights prefer a forbidden
-token at every step, so that llama.cpp sifts the whole vocabulary each time; a model that writes
-calls by itself is asked for its first choice and is mostly done.
+result); the real one needs about 725. The grammar is shown at its worst: random weights prefer a
+forbidden token at every step, and llama.cpp then sifts the whole vocabulary; of a model that
+writes calls by itself it only checks the first choice.
 
 Ways are measured in turn, round by round, so that what else the machine does hits all alike.
 llama.cpp's threads wait for each other: on cores that others use, times grow by far more than
