@@ -8,7 +8,8 @@ continues the prompt of the seven declarations and one utterance by 30 tokens, g
 made-up vocabulary has Gemma's size and splits the prompt into `prompt_tokens` tokens (in the
 result); the real one needs about 725. The grammar is shown at its worst: random weights prefer a
 forbidden token at every step, and llama.cpp then sifts the whole vocabulary; of a model that
-writes calls by itself it only checks the first choice.
+writes calls by itself it only checks the first choice. The latter is measured with a grammar that
+allows, beside all calls, just what the random model says by itself.
 
 Ways are measured in turn, round by round, so that what else the machine does hits all alike.
 llama.cpp's threads wait for each other: on cores that others use, times grow by far more than
@@ -34,6 +35,7 @@ from funcgemma.cli.bootstrap import make_router
 from funcgemma.cli.settings import load_settings
 from funcgemma.data.shipped import shipped_files
 from funcgemma.functions.builtin import builtin_registry
+from funcgemma.resolver.functiongemma.gbnf import literal
 from funcgemma.resolver.functiongemma.grammar import grammar
 from funcgemma.resolver.functiongemma.prompt import render_prompt
 
@@ -42,6 +44,7 @@ NOW = datetime(2026, 5, 13, 1, 20, tzinfo=UTC)
 TOKENS = 30
 THREADS = 2
 ROUNDS = 7
+ALLOWED = "prefix cached, grammar, every first choice allowed"
 SAID = (
     "明日の東京の天気は？",
     "京都でおすすめの宿ある？",
@@ -76,6 +79,11 @@ def ways(definitions):
     }
 
 
+def with_text(rules, text):
+    """A grammar that allows this text, and longer ones that begin with it, as well."""
+    return f"{rules.replace('::= ', '::= own | ', 1)}own ::= {literal(text)} [^\\x00]*\n"
+
+
 def one_call(backend, prompt, options):
     """Milliseconds of one call, and what it says of itself."""
     started = perf_counter()
@@ -88,7 +96,7 @@ def one_call(backend, prompt, options):
 
 def measure(backend, definitions):
     """Each way's times, cached tokens and prompt tokens."""
-    found = {name: [] for name in ways(definitions)}
+    found = {name: [] for name in (*ways(definitions), ALLOWED)}
     for round_number in range(ROUNDS):
         prompt = render_prompt(dialogue(SAID[round_number % len(SAID)]), definitions).text
         other = render_prompt(dialogue(SAID[(round_number + 1) % len(SAID)]), definitions).text
@@ -98,6 +106,11 @@ def measure(backend, definitions):
             else:
                 backend.complete(other, Options(max_tokens=1))
                 found[name].append(one_call(backend, prompt, options))
+        own = found["prefix cached"][-1][1].text
+        rules = with_text(grammar(definitions, choice="required"), own)
+        backend.complete(other, Options(max_tokens=1))
+        allowed = Options(max_tokens=TOKENS, grammar=rules)
+        found[ALLOWED].append(one_call(backend, prompt, allowed))
     return found
 
 

@@ -63,10 +63,11 @@ def test_a_prompt_that_is_too_long(backend):
     assert "num_ctx" in caught.value.hint
 
 
-def test_a_grammar_that_is_none(backend):
+@pytest.mark.parametrize("rules", ["root ::= (", "root ::= <no_such_token>"])
+def test_a_grammar_that_is_none(backend, rules):
     with pytest.raises(BackendError) as caught:
-        backend.complete(PROMPT, Options(grammar="root ::= ("))
-    assert caught.value.reason == "refused"
+        backend.complete(PROMPT, Options(grammar=rules))
+    assert caught.value.reason == "unsupported"
 
 
 def test_ollama_hands_on_what_llama_cpp_says():

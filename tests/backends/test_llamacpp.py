@@ -12,6 +12,7 @@ import pytest
 from backends.contract import GRAMMAR, MESSAGES, PROMPT
 from funcgemma.backends.base import Options
 from funcgemma.backends.catalogue import Place, open_backend
+from funcgemma.backends.llamacpp.engine import threads_for
 from funcgemma.backends.llamacpp.file import open_file
 from funcgemma.errors import BackendError
 from tiny import gguf_file
@@ -330,3 +331,8 @@ def test_a_grammar_and_log_probabilities_go_together(backend):
     answer = backend.complete(PROMPT, Options(max_tokens=8, grammar=GRAMMAR, logprobs=True))
     assert answer.text in ("yes", "no")
     assert all(token.logprob < 0 for token in answer.tokens)
+
+
+@pytest.mark.parametrize(("processors", "threads"), [(1, 1), (2, 1), (3, 0), (16, 0)])
+def test_of_two_processors_one_is_left_to_others(processors, threads):
+    assert threads_for(processors) == threads

@@ -5,6 +5,7 @@ import importlib
 import click
 
 from funcgemma.cli.console import fail
+from funcgemma.cli.settings import GIVEN
 from funcgemma.errors import FuncGemmaError, StoreError, TrainingError, WorldError
 
 COMMANDS = {
@@ -50,8 +51,21 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="funcgemma", prog_name="funcgemma")
-def app() -> None:
+@click.option(
+    "--set",
+    "pairs",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A setting, for this run; before the command. `funcgemma settings` lists them.",
+)
+@click.pass_context
+def app(context: click.Context, pairs: tuple[str, ...]) -> None:
     """FuncGemma decides on your own machine which function an utterance asks for, and runs it."""
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{pair!r} has no value; write it as --set num_ctx=2048")
+        context.meta.setdefault(GIVEN, {})[name.strip().replace("-", "_")] = value
 
 
 def run(arguments: list[str]) -> int:

@@ -1,5 +1,7 @@
 """Settings: one frozen value; flags > `FUNCGEMMA_*` environment > config.toml > defaults.
 
+Any of them has the flag `funcgemma --set NAME=VALUE COMMAND`; some have one of their own besides.
+
 The only place in the package that reads the environment.
 """
 
@@ -11,11 +13,18 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+import click
+
 from funcgemma.errors import SettingsError
 
 PREFIX = "FUNCGEMMA_"
 NO_MODEL = ("", "none")
 """Values of a setting that names a model where none is wanted."""
+
+GIVEN = "funcgemma.settings"
+"""Where click's context keeps what `--set` was given."""
+LEAST = {"num_ctx": 512, "llm_timeout": 0.1, "http_timeout": 0.01}
+"""Below these, nothing would work."""
 
 SECRETS = ("openai_key",)
 """Settings that are never shown or handed to functions."""
@@ -110,6 +119,9 @@ def load_settings(flags: Mapping[str, Any] | None = None) -> Settings:
     for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
         if "proxy" not in values and os.environ.get(name):
             values["proxy"], origins["proxy"] = os.environ[name], name
+    for name, value in _given().items():
+        values[name] = _typed(name, value, "--set")
+        origins[name] = "--set"
     for name, value in (flags or {}).items():
         if value is not None:
             values[name] = _typed(name, value, f"--{name.replace('_', '-')}")
@@ -124,15 +136,34 @@ def _from_file(path: Path) -> dict[str, Any]:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{path}: {error}", "mend or remove the file") from error
-    unknown = set(data) - set(names())
-    if unknown:
-        raise SettingsError(
-            f"{path}: unknown setting {sorted(unknown)[0]}", f"known: {', '.join(names())}"
-        )
+    _check_names(data, str(path))
     return data
 
 
+def _given() -> Mapping[str, str]:
+    """What `--set` was given in the command line at hand."""
+    context = click.get_current_context(silent=True)
+    given: Mapping[str, str] = context.meta.get(GIVEN, {}) if context else {}
+    _check_names(given, "--set")
+    return given
+
+
+def _check_names(data: Mapping[str, Any], origin: str) -> None:
+    unknown = set(data) - set(names())
+    if unknown:
+        raise SettingsError(
+            f"{origin}: unknown setting {sorted(unknown)[0]}", f"known: {', '.join(names())}"
+        )
+
+
 def _typed(name: str, value: Any, origin: str) -> Any:
+    found = _converted(name, value, origin)
+    if name in LEAST and not found >= LEAST[name]:  # not a number is less than nothing
+        raise SettingsError(f"{origin}: {name} must be {LEAST[name]} or more, not {value!r}")
+    return found
+
+
+def _converted(name: str, value: Any, origin: str) -> Any:
     kind = type(next(f.default for f in fields(Settings) if f.name == name))
     if kind is bool and isinstance(value, str):
         if value.lower() in ("1", "true", "yes", "on"):

@@ -1,14 +1,14 @@
 """A small GBNF machine for tests: writes texts that follow a grammar, and checks texts.
 
 A rule is a list of alternatives, an alternative a list of (element, fewest, most); an element is
-a literal, a character class, a rule's name or a group.
+a literal, a character class, a rule's name or a group. A control token is read as its letters.
 """
 
 import random
 import re
 
 TOKEN = re.compile(
-    r'"((?:[^"\\]|\\.)*)"|(\[(?:[^\]\\]|\\.)*\])|([a-z][a-z0-9-]*)|([()|])|([?*+]|\{[0-9,]+\})|\s+'
+    r'"((?:[^"\\]|\\.)*)"|(<[a-z_]+>)|(\[(?:[^\]\\]|\\.)*\])|([a-z][a-z0-9-]*)|([()|])|([?*+]|\{[0-9,]+\})|\s+'
 )
 ESCAPED = re.compile(r"\\(?:x(..)|.)")
 SIGNS = "abczAZ0123456789_-+ ,:;.<>{}[]\\\"'\n\t東、。é"
@@ -77,7 +77,7 @@ def _alternatives(tokens):
     """Take alternatives from the front of the tokens, up to a closing parenthesis."""
     found = [[]]
     while tokens:
-        literal, characters, name, sign, often = tokens.pop(0)
+        literal, token, characters, name, sign, often = tokens.pop(0)
         if sign == ")":
             break
         if sign == "|":
@@ -86,7 +86,9 @@ def _alternatives(tokens):
             element, _, _ = found[-1].pop()
             found[-1].append((element, *_times(often)))
         else:
-            found[-1].append((_element(literal, characters, name, tokens), 1, 1))
+            found[-1].append(
+                (_element(literal if token is None else token, characters, name, tokens), 1, 1)
+            )
     return found
 
 

@@ -9,11 +9,17 @@ from native import define, functions_and_calls, hostile_text
 
 from funcgemma.errors import FunctionError
 from funcgemma.records import FunctionCall
+from funcgemma.resolver.functiongemma.gbnf import spelled
 from funcgemma.resolver.functiongemma.grammar import grammar
 from funcgemma.resolver.functiongemma.parse import parse
+from funcgemma.resolver.functiongemma.tokens import CONTROL
 from funcgemma.resolver.functiongemma.wire import Wire
 from funcgemma.resolver.functiongemma.write import render_calls
 
+NAMED = (
+    *("bos", "eos", "pad", "unk", "mask", "escape", "start_of_turn", "end_of_turn", "unused12"),
+    *("start_of_image", "end_of_image", "image_soft_token", "start_function_response"),
+)
 ODD = define(
     {
         "guest-name": {"type": "string", "enum": ["山田", 'a"b\\c', "line\nbreak", "<escape>"]},
@@ -48,7 +54,7 @@ def written(definition, **arguments) -> str:
     return render_calls([FunctionCall(definition.name, arguments)], Wire.of([definition]))
 
 
-@given(functions_and_calls(hostile_text.filter(lambda text: "<" not in text)))
+@given(functions_and_calls(hostile_text))
 @settings(max_examples=60, deadline=None)
 def test_what_we_write_follows_the_grammar(drawn):
     definitions, calls = drawn
@@ -133,7 +139,7 @@ def test_enums_are_exact():
         ),
         ({"format": "date-time"}, ["2026-05-13T10:20:00Z", "2026-05-13T10:20+09:00"], ["2026-05-13"]),
         ({"format": "time"}, ["10:20", "10:20:30"], ["1:20"]),
-        ({}, ["", "a < b", "x\ny", "<3", "{a},[b]:c"], ["<b>"]),
+        ({}, ["", "a < b", "x\ny", "<3", "{a},[b]:c", "<b>太字</b><br/>", "<<strong>x", "<ends>", "<esc", "<"], []),
     ],
 )  # fmt: skip
 def test_shapes_of_strings(schema, right, wrong):
@@ -148,7 +154,21 @@ def test_no_more_calls_than_allowed():
     assert follows(text, PING, most=3) and not follows(text, PING, most=2)
 
 
-def test_strings_hold_no_control_token():
+@pytest.mark.parametrize("token", NAMED)
+def test_strings_hold_no_control_token(token):
     function = define({"x": {"type": "string"}})
-    text = "<start_function_call>call:f{x:<escape>a<end_of_turn>b<escape>}<end_function_call>"
-    assert not follows(text, function)
+    text = "<start_function_call>call:f{{x:<escape>a{}b<escape>}}<end_function_call>"
+    assert not follows(text.format(f"<{token}>"), function)
+    assert not follows(text.format(f"<<{token}>"), function)
+    assert follows(text.format(f"<\\{token}>"), function)
+
+
+def test_control_tokens_are_tokens_or_spelled():
+    rules = grammar([ODD, PING])
+    literals = re.findall(r'"(?:[^"\\]|\\.)*"', rules)
+    assert not [text for text in literals if CONTROL.search(text)]
+    outside = re.compile(r'"(?:[^"\\]|\\.)*"|\[(?:[^\]\\]|\\.)*\]')
+    assert CONTROL.search(outside.sub("", rules))
+    assert not CONTROL.search(outside.sub("", spelled(rules)))
+    text = written(ODD, **{"guest-name": "<escape>", "n": 1})
+    assert Machine(rules).follows(text) and Machine(spelled(rules)).follows(text)

@@ -6,12 +6,16 @@ from test_native_grammar import ODD, PING
 
 from funcgemma.backends.base import Options
 from funcgemma.backends.catalogue import Place, open_backend
+from funcgemma.errors import BackendError
+from funcgemma.functions.builtin import builtin_registry
 from funcgemma.records import Dialogue, Message
+from funcgemma.resolver.functiongemma.gbnf import spelled
 from funcgemma.resolver.functiongemma.grammar import grammar
 from funcgemma.resolver.functiongemma.parse import parse
 from funcgemma.resolver.functiongemma.prompt import render_prompt
+from funcgemma.resolver.functiongemma.tokens import CALL, END_CALL, ESCAPE
 from funcgemma.resolver.functiongemma.write import STOPS
-from tiny import gguf_file
+from tiny import CLOCK, gguf_file
 
 MANY = define({f"a{index}": {"type": "integer"} for index in range(60)}, "many")
 SHORT = define(
@@ -67,3 +71,36 @@ def test_the_builtin_functions_are_accepted(backend, now, registry):
     for answer in answers(backend, tuple(registry), now, choice="weather_info"):
         parsed = parse(answer.text, registry)
         assert {call.name for call in parsed.calls} <= {"weather_info"}
+
+
+@pytest.mark.parametrize("prompt", ["京都", "x<b>y", "1 < 2 and 3 <", "a <escape"])
+def test_control_tokens_are_written_as_tokens_wherever_the_model_is_led(backend, prompt, registry):
+    """Where it would say something else, a grammar of letters has it spell them in pieces."""
+    for choice in ("required", "celebrity_info"):
+        rules = grammar(registry, choice=choice)
+        asked = Options(max_tokens=60, stop=STOPS, grammar=rules, logprobs=True)
+        answer = backend.complete(prompt, asked)
+        tokens = [token.text for token in answer.tokens]
+        assert tokens[0] == CALL
+        assert not [t for t in tokens if "<" in t and t not in (CALL, END_CALL, ESCAPE)]
+        assert answer.text.count(ESCAPE) == tokens.count(ESCAPE)
+
+
+def test_a_string_may_hold_tags(backend):
+    said = "「a<b>c</b>」を韓国語で言うと？"
+    functions = builtin_registry()
+    prompt = render_prompt(Dialogue((Message("user", said),), CLOCK), functions, compact=True).text
+    rules = 'root ::= <escape> "a<b" chars <escape>\n' + grammar(functions).partition("\n")[2]
+    answer = backend.complete(prompt, Options(max_tokens=30, grammar=rules))
+    assert answer.text.startswith("<escape>a<b>")
+
+
+def test_a_model_without_the_tokens_spells_them(backend, registry):
+    """As an older llama.cpp does, which knows no tokens in grammars."""
+    rules = grammar(registry, choice="weather_info")
+    unknown = rules.replace(CALL, "<no_such_token>")
+    with pytest.raises(BackendError) as caught:
+        backend.complete("京都", Options(max_tokens=1, grammar=unknown))
+    assert caught.value.reason == "unsupported"
+    answer = backend.complete("京都", Options(max_tokens=60, grammar=spelled(rules)))
+    assert answer.text.startswith(CALL)

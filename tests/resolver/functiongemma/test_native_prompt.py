@@ -127,3 +127,9 @@ def test_the_estimate_counts_control_tokens_as_one():
     assert estimate_tokens("<\\start_of_turn>") > 3
     assert estimate_tokens("東京の天気") == 5
     assert estimate_tokens("2026") == 4
+
+
+@pytest.mark.parametrize("text", ["🦆🪿" * 50, "𠮷野家" * 30, "👨‍👩‍👧‍👦" * 20])
+def test_what_may_be_spelled_in_bytes_is_counted_so(text):
+    rare = [sign for sign in text if ord(sign) > 0xFFFF]
+    assert estimate_tokens(text) >= 4 * len(rare)

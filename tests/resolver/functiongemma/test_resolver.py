@@ -1,16 +1,24 @@
 import math
+import socket
 
 import pytest
 
 from funcgemma.backends.base import Abilities, Token
+from funcgemma.backends.catalogue import Place
+from funcgemma.backends.openai.backend import OpenAIBackend
 from funcgemma.backends.scripted.backend import ScriptedBackend
 from funcgemma.backends.scripted.script import Answer
 from funcgemma.errors import BackendError, FunctionError
 from funcgemma.functions.builtin import builtin_registry
 from funcgemma.records import Dialogue, FunctionCall, Message
+from funcgemma.resolver.functiongemma.gbnf import spelled
+from funcgemma.resolver.functiongemma.prompt import estimate_tokens
 from funcgemma.resolver.functiongemma.resolver import FunctionGemma
 from funcgemma.resolver.functiongemma.wire import Wire
 from funcgemma.resolver.functiongemma.write import NO_FUNCTION, render_call
+from servers.engines import FixedEngine
+from servers.openai_server import OpenAI, handler_of
+from servers.plumbing import running
 
 FUNCTIONS = {d.name: d for d in builtin_registry()}
 WIRE = Wire.of(FUNCTIONS.values())
@@ -162,3 +170,61 @@ def test_a_message_that_does_not_fit_is_not_cut(say):
     assert decision.calls == ()
     assert "too long" in decision.problem
     assert backend.heard == ()
+
+
+def test_a_runtime_that_knows_no_tokens_in_grammars_is_asked_with_letters(say):
+    refusal = Answer(error="unsupported")
+    model, backend = asked(refusal, written(KYOTO), written(KYOTO))
+    assert model.resolve(say("京都の天気は？")).calls == (KYOTO,)
+    assert model.resolve(say("京都の天気")).calls == (KYOTO,)
+    first, second, third = (heard.options.grammar for heard in backend.heard)
+    assert " <escape> " in first
+    assert second == third == spelled(first)
+
+
+@pytest.mark.parametrize("reason", ["unsupported", "not_running"])
+def test_a_runtime_that_fails_is_not_asked_for_ever(say, reason):
+    model, _ = asked(Answer(error=reason), Answer(error="unsupported"))
+    with pytest.raises(BackendError) as caught:
+        model.resolve(say("京都の天気は？"))
+    assert caught.value.reason == reason
+
+
+def test_a_server_that_starts_later_is_asked_what_it_can_do(say):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    backend = OpenAIBackend("tiny", Place(openai_url=f"http://127.0.0.1:{port}/v1"))
+    model = FunctionGemma(backend, FUNCTIONS)
+    with pytest.raises(BackendError):
+        model.resolve(say("京都の天気は？"))
+    server = OpenAI(FixedEngine(NO_FUNCTION), manner="llamacpp")
+    with running(handler_of(server), port):
+        assert model.resolve(say("京都の天気は？")).problem is None
+        backend.close()
+    assert server.asked[-1][1]["grammar"].startswith(
+        "root ::= call{1,4} <start_function_response>?"
+    )
+
+
+def test_the_second_attempt_keeps_to_the_window(now):
+    """In a long conversation older messages give way to the answer that is to be mended."""
+    turns = [Message(("user", "assistant")[i % 2], f"{i}番目の話" * 40) for i in range(40)]
+    heard = Dialogue((*turns, Message("user", "京都の天気は？")), now)
+    unfinished = "<start_function_call>call:weather_info{location:<escape>" + "京都" * 110
+    model, backend = asked(unfinished, written(KYOTO), num_ctx=3000)
+    assert model.resolve(heard).calls == (KYOTO,)
+    first, second = (heard.prompt for heard in backend.heard)
+    assert "39番目の話" in second
+    assert len(second) - len(unfinished) < len(first)
+    assert estimate_tokens(second) + 256 <= 3000
+
+
+def test_without_room_there_is_no_second_attempt(say):
+    unfinished = "<start_function_call>call:weather_info{location:<escape>" + "京都" * 110
+    probe, backend = asked(NO_FUNCTION)
+    probe.resolve(say("京都の天気は？"))
+    window = estimate_tokens(backend.heard[0].prompt) + 256 + 10
+    model, backend = asked(unfinished, written(KYOTO), num_ctx=window)
+    decision = model.resolve(say("京都の天気は？"))
+    assert "breaks off" in decision.problem
+    assert len(backend.heard) == 1

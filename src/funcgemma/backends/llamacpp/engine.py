@@ -5,6 +5,7 @@ caller wait with a time limit, be interrupted, and walk away from a generation.
 """
 
 import atexit
+import os
 import secrets
 from collections.abc import Generator, Mapping
 from queue import Empty, SimpleQueue
@@ -19,6 +20,8 @@ Chunk = Mapping[str, Any]
 BEGUN, END = object(), object()
 SMALL = 1 << 30
 """Bytes of a model that fits on any graphics card: it need not be measured first."""
+FEW = 2
+"""Of so few processors one is left to other programs."""
 REMEMBERED_MIB = 256
 """Memory for the prompts before the last one, so that two kinds of prompts can take turns."""
 
@@ -138,8 +141,9 @@ def _params(file: ModelFile, place: Place) -> Any:
     params.n_parallel = 1
     params.warmup = False
     params.verbosity = -1
-    if place.threads:
-        params.cpuparams.n_threads = params.cpuparams_batch.n_threads = place.threads
+    threads = place.threads or threads_for(os.cpu_count() or 1)
+    if threads:
+        params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads
     # llama.cpp restores remembered prompts wrongly where swa_full is on: leave it off.
     params.cache_ram_mib = REMEMBERED_MIB
     params.fit_params = file.size >= SMALL
@@ -149,3 +153,12 @@ def _params(file: ModelFile, place: Place) -> Any:
     params.ui = params.endpoint_slots = False
     params.n_threads_http = 1
     return params
+
+
+def threads_for(processors: int) -> int:
+    """How many threads to take of a machine; 0 = as llama.cpp sees fit.
+
+    They spin while they wait for each other: where one of two loses its processor to another
+    program, both do nothing for as long, and a call takes many times as long.
+    """
+    return 1 if processors <= FEW else 0

@@ -23,6 +23,8 @@ TOO_LONG = re.compile(
     r"context (length|size|window)|exceeds? the (available |maximum )?context|too many tokens", re.I
 )
 
+GRAMMAR = re.compile(r"pars\w+ grammar|grammar stack", re.I)
+
 
 @dataclass(frozen=True, slots=True)
 class Peer:
@@ -88,6 +90,9 @@ def refusal(peer: Peer, words: str, status: int | None = None, model: str = "") 
         return BackendError(f"{peer} ran out of memory: {words}", "memory", hint)
     if MISSING.search(words) and status in (400, 404, None):
         return no_model(peer, model)
+    if GRAMMAR.search(words):
+        hint = "check it: GBNF, without the end-of-turn token; or update the server"
+        return BackendError(f"{peer} cannot follow the grammar: {words}", "unsupported", hint)
     said = f"{peer} refused the request{code}: {words or 'it did not say why'}"
     return BackendError(said, "refused", _refusal_hint(peer, words, status))
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from funcgemma.errors import FunctionError
 from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.resolver.functiongemma import tokens
-from funcgemma.resolver.functiongemma.gbnf import SHARED, TIMES, listed, literal, one_of
+from funcgemma.resolver.functiongemma.gbnf import SHARED, TIMES, listed, literal, one_of, written
 from funcgemma.resolver.functiongemma.shape import ANY, Shape
 from funcgemma.resolver.functiongemma.tokens import ESCAPE, neutral
 from funcgemma.resolver.functiongemma.wire import Wire, wire_names
 from funcgemma.resolver.functiongemma.write import dictsort, render_value
 
 CHOICES = ("auto", "required", "none")
-_WORD = re.compile(r'"(?:[^"\\]|\\.)*"|\[(?:[^\]\\]|\\.)*\]|([a-z][a-z0-9-]*)')
+_WORD = re.compile(r'<[^>]+>|"(?:[^"\\]|\\.)*"|\[(?:[^\]\\]|\\.)*\]|([a-z][a-z0-9-]*)')
 
 
 def grammar(
@@ -29,6 +29,8 @@ def grammar(
     stripped: bool = False,
 ) -> str:
     """The grammar of an answer; plain text if there is no function to call.
+
+    Control tokens stand in it as tokens: see `gbnf.spelled` for runtimes that know none.
 
     Args:
         definitions: The functions that may be called.
@@ -51,9 +53,9 @@ def grammar(
         return rules.text("text")
     calls = one_of([rules.call(name, wire.shapes[name]) for name in names])
     rules.added["call"] = calls
-    stop = "" if stripped else f" {literal(tokens.RESPONSE)}?"
-    written = f"call{{1,{max(1, most)}}}{stop}"
-    return rules.text(f"{written} | text" if choice == "auto" else written)
+    stop = "" if stripped else f" {tokens.RESPONSE}?"
+    several = f"call{{1,{max(1, most)}}}{stop}"
+    return rules.text(f"{several} | text" if choice == "auto" else several)
 
 
 @dataclass(slots=True)
@@ -80,7 +82,7 @@ class _Rules:
         start = "" if self.stripped else tokens.CALL
         end = "" if self.stripped else tokens.END_CALL
         members = self._members(shape)
-        return f"{literal(f'{start}call:{name}{{')} {members} {literal(f'}}{end}')}"
+        return f"{written(f'{start}call:{name}{{')} {members} {written(f'}}{end}')}"
 
     def _new(self, rule: str) -> str:
         """A rule of its own."""
@@ -122,12 +124,12 @@ class _Rules:
 
     def _constant(self, choice: object) -> str:
         plain = self.stripped and isinstance(choice, str)
-        return literal(neutral(str(choice)) if plain else render_value(choice, keys=False))
+        return written(neutral(str(choice)) if plain else render_value(choice, keys=False))
 
     def _typed(self, kind: str, shape: Shape, string: str) -> str:
         if kind == "string":
             shaped = TIMES.get(shape.kind, "")
-            free = string if self.stripped else "string"
+            free = string if self.stripped else self._escaped("chars")
             return self._escaped(shaped) if shaped else free
         if kind == "array":
             return f'"[" {listed(self._value(shape.items or ANY, "item"))} "]"'
@@ -141,7 +143,7 @@ class _Rules:
         return listed(f'key ":" {self._value(shape.rest)}')
 
     def _escaped(self, rule: str) -> str:
-        return rule if self.stripped else f'"{ESCAPE}" {rule} "{ESCAPE}"'
+        return rule if self.stripped else f"{ESCAPE} {rule} {ESCAPE}"
 
 
 def _is_natural(shape: Shape) -> bool:

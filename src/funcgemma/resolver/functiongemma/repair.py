@@ -8,14 +8,15 @@ MOST = 4
 """More problems than this would only lengthen the prompt."""
 
 
-def repair_prompt(prompt: str, answer: str, problems: Sequence[str]) -> str:
-    """The prompt, the answer, what was wrong with it, and a further turn of the model.
+def repair_request(answer: str, problems: Sequence[str]) -> str:
+    """What goes behind the prompt: the answer, what was wrong with it, a further turn of the model.
+
+    The prompt stays as it was, so that its cache is used again.
 
     Args:
-        prompt: As it was given; it stays the prefix, so that its cache is used again.
         answer: What the model wrote, as it wrote it.
         problems: Sentences.
     """
     told = neutral("; ".join(problems[:MOST]))
     request = f"That call was wrong: {told}. Call again, with values from the conversation only."
-    return f"{prompt}{answer}{END_TURN}\n{TURN}user\n{request}{END_TURN}\n{TURN}model\n"
+    return f"{answer}{END_TURN}\n{TURN}user\n{request}{END_TURN}\n{TURN}model\n"

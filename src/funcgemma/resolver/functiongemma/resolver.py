@@ -9,11 +9,16 @@ from funcgemma.errors import BackendError, FunctionError
 from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.records import Decision, Dialogue, FunctionCall, Mention
 from funcgemma.resolver.functiongemma.confidence import confidence
-from funcgemma.resolver.functiongemma.grammar import grammar
 from funcgemma.resolver.functiongemma.ground import Ungrounded, ground
+from funcgemma.resolver.functiongemma.guided import Guide
 from funcgemma.resolver.functiongemma.parse import parse
-from funcgemma.resolver.functiongemma.prompt import Prompt, developer_turn, render_prompt
-from funcgemma.resolver.functiongemma.repair import repair_prompt
+from funcgemma.resolver.functiongemma.prompt import (
+    Prompt,
+    developer_turn,
+    estimate_tokens,
+    render_prompt,
+)
+from funcgemma.resolver.functiongemma.repair import repair_request
 from funcgemma.resolver.functiongemma.wire import Wire, wire_names
 from funcgemma.resolver.functiongemma.write import STOPS
 
@@ -68,12 +73,7 @@ class FunctionGemma:
         self._num_ctx = num_ctx
         self._compact = compact
         self._repair = repair
-        self._grammars = {}
-        if backend.abilities.grammar:
-            self._grammars = {
-                choice: grammar(self.definitions.values(), choice=choice)
-                for choice in ("auto", "required", *self.definitions)
-            }
+        self._guide = Guide(backend, self.definitions.values())
 
     @property
     def name(self) -> str:
@@ -115,29 +115,30 @@ class FunctionGemma:
             return Decision(confidence=0.0, stage="llm", problem=problem)
         answer = self._answer(prompt.text, dialogue, choice)
         if answer.problems and self._repair:
-            mended = self._mended(prompt.text, answer, dialogue, choice)
+            mended = self._mended(answer, dialogue, choice)
             answer = mended if len(mended.problems) < len(answer.problems) else answer
         return self._decision(answer)
 
-    def _prompt(self, dialogue: Dialogue) -> Prompt:
-        budget = self._num_ctx - _room(dialogue)
+    def _prompt(self, dialogue: Dialogue, taken: int = 0) -> Prompt:
+        """The prompt, with room for the answer and for so many tokens behind the prompt."""
+        budget = self._num_ctx - answer_room(dialogue) - taken
         return render_prompt(
             dialogue, self.definitions.values(), compact=self._compact, budget=budget
         )
 
-    def _mended(self, prompt: str, answer: _Answer, dialogue: Dialogue, choice: str) -> _Answer:
-        """The second attempt, with what is wrong with the first."""
-        again = repair_prompt(prompt, answer.completion.text, answer.problems)
-        return self._answer(again, dialogue, choice)
+    def _mended(self, answer: _Answer, dialogue: Dialogue, choice: str) -> _Answer:
+        """The second attempt, with what is wrong with the first; the first if there is no room."""
+        request = repair_request(answer.completion.text, answer.problems)
+        prompt = self._prompt(dialogue, estimate_tokens(request))
+        return answer if prompt.over else self._answer(prompt.text + request, dialogue, choice)
 
     def _answer(self, prompt: str, dialogue: Dialogue, choice: str) -> _Answer:
         options = Options(
-            max_tokens=_room(dialogue),
+            max_tokens=answer_room(dialogue),
             stop=STOPS,
-            grammar=self._grammars.get(choice),
             logprobs=self.backend.abilities.logprobs,
         )
-        completion = self.backend.complete(prompt, options)
+        completion = self._guide.complete(prompt, choice, options)
         parsed = parse(completion.text, self._wire)
         grounded = ground(parsed.calls, dialogue, self.definitions)
         problems = [problem.message for problem in parsed.problems]
@@ -172,7 +173,8 @@ class FunctionGemma:
         )
 
 
-def _room(dialogue: Dialogue) -> int:
+def answer_room(dialogue: Dialogue) -> int:
+    """Tokens of the context window that are kept free for the answer, in tuning as in serving."""
     return ANSWER_TOKENS if len(dialogue.text) <= LONG_TEXT else TEXT_TOKENS
 
 
