@@ -67,13 +67,22 @@ def test_help_imports_nothing_heavy():
 def test_a_run_and_its_extension(base, place, capsys):
     assert run(line(base, 4)) == 0
     said = capsys.readouterr()
-    for word in ("Tokens of an example", "p95", "Memory: about", "Validation loss", "losses.svg"):
+    for word in (
+        "2 functions: weather_info, celebrity_info",
+        "Tokens of an example",
+        "p95",
+        "Memory: about",
+        "Validation loss",
+        "losses.svg",
+    ):
         assert word in said.out
     for word in ("step 4/4", "loss", "left", "Saved data/peft_adapters/run_1/checkpoint-4"):
         assert word in said.err
-    assert "--resolver peft --run-id 1" in said.err
+    assert "--resolver peft --run-id 1 --cases FILE" in said.err
 
+    (place.parent / "finetune/run_2/test.jsonl").write_text("{}")
     assert run(line(base, 2, 2)) == 0
+    assert "--run-id 2 --cases data/finetune/run_2/test.jsonl" in capsys.readouterr().err
     more = ["finetune", "--run-id", "2", "--max-steps", "4", "--cpu"]
     assert run([*more, "--resume-from-checkpoint", "last"]) == 0
     one, two = (read_manifest(place / f"run_{n}" / "checkpoint-4") for n in (1, 2))
@@ -85,6 +94,8 @@ def test_a_run_and_its_extension(base, place, capsys):
     assert [record["command"] for record in records] == ["finetune"] * 3
     assert records[0]["about"]["run"] == "run_1/checkpoint-4"
     assert records[0]["results"]["end"] == "done"
+    hashes = [record["about"]["weights"] for record in records]
+    assert hashes[0] == hashes[2] != hashes[1]  # the same steps, in one go or two
 
 
 @llm
@@ -123,6 +134,11 @@ def test_what_is_left_out_is_told(base, place, capsys):
     assert json.loads((place / "run_1" / "left_out.json").read_text()) == {
         "long": "has more than 1200 tokens"
     }
+    write_split(place.parent / "finetune" / "run_1", foreign, [long, *some_cases()[:2]])
+    assert run(line(base, 1, 1, "--max-length", "1200", "--dry-run")) == 0
+    said = capsys.readouterr()
+    assert "Not validated on, since it has more than 1200 tokens: 1 (long)" in said.err
+    assert "2 to validate" in said.out
 
 
 @llm
@@ -135,7 +151,7 @@ def test_a_dry_run_writes_nothing(base, place, capsys):
 @llm
 def test_wrong_requests(base, place, capsys):
     assert run(line(base, 1, 9)) == 2
-    assert "funcgemma split" in capsys.readouterr().err
+    assert "funcgemma split --run-id 9 --seed 0" in capsys.readouterr().err
     assert run(line(place, 1)) == 3
     assert "no folder" in capsys.readouterr().err
     more = ["finetune", "--run-id", "1", "--resume-from-checkpoint"]

@@ -4,6 +4,7 @@ import pytest
 
 from funcgemma.cli.app import run
 from funcgemma.functions.builtin import builtin_registry
+from funcgemma.functions.plugins import known_functions
 
 pytestmark = pytest.mark.usefixtures("own_data_folder")
 
@@ -16,6 +17,14 @@ def test_functions_commands(capsys, tmp_path):
     assert json.loads(capsys.readouterr().out)["name"] == "weather_info"
     assert run(["functions", "show", "nothing"]) == 2
     assert "known:" in capsys.readouterr().err
+
+
+def test_several_functions_are_a_list_that_is_read_again(capsys, tmp_path):
+    assert run(["functions", "show", "weather_info", "travel_guide"]) == 0
+    (tmp_path / "two.json").write_text(capsys.readouterr().out)
+    two = known_functions(tmp_path / "two.json")
+    assert two.names == ("weather_info", "travel_guide")
+    assert two.get("travel_guide").schema == builtin_registry().get("travel_guide").schema
 
 
 def test_a_new_function_works_as_written(tmp_path):

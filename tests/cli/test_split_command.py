@@ -5,6 +5,17 @@ import pytest
 from funcgemma.cli.app import run
 from funcgemma.data.cases import read_cases
 
+DOOR = """
+from funcgemma import function
+
+@function(
+    description="鍵を閉める。",
+    examples=["[玄関](target)の鍵を閉めて", "[裏口](target)を閉めて"],
+)
+def door(target: str) -> dict:
+    return {"status": "ok", "message": target}
+"""
+
 
 @pytest.fixture
 def place(own_data_folder, tmp_path, monkeypatch):
@@ -43,6 +54,23 @@ def test_files_and_shares(place, tmp_path):
     assert manifest["parts"]["test"]["cases"] == 0
     total = sum(part["cases"] for part in manifest["parts"].values()) + manifest["left_out"]
     assert total == manifest["cases"] == 80
+
+
+def test_examples_of_functions_are_split_with_the_files(place, tmp_path):
+    (tmp_path / "door.py").write_text(DOOR)
+    assert run(["generate", "--count", "30", "--output", "made.jsonl"]) == 0
+    line = ["split", "--run-id", "4", "--seed", "0", "--cases", "made.jsonl"]
+    assert run([*line, "--functions", "door.py"]) == 0
+    cases = [
+        case
+        for name in ("train", "validation", "test", "left_out")
+        for case in read_cases(place / "run_4" / f"{name}.jsonl")
+    ]
+    assert len(cases) == 32
+    assert {case.text for case in cases if case.category == "door"} == {
+        "玄関の鍵を閉めて",
+        "裏口を閉めて",
+    }
 
 
 def test_an_existing_run_is_not_written_over(place, capsys):

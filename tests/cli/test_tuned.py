@@ -13,7 +13,7 @@ from funcgemma.cli.settings import Settings
 from funcgemma.cli.tuned import FOLDER, find_tuned
 from funcgemma.errors import ArtefactError, SettingsError
 from funcgemma.finetune.examples import PromptOptions, make_examples
-from funcgemma.functions.plugins import from_schemas
+from funcgemma.functions.plugins import from_schemas, known_functions
 from funcgemma.functions.registry import FunctionRegistry
 from funcgemma.records import Case
 
@@ -43,6 +43,22 @@ def script(tmp_path):
 def cases(tmp_path):
     (tmp_path / "c.jsonl").write_text("\n".join(json.dumps(case) for case in (ASKS, SILENT)))
     return str(tmp_path / "c.jsonl")
+
+
+LAMP = """
+from funcgemma import function
+
+@function(description="電気をつける。")
+def lamp() -> dict:
+    return {"status": "ok", "message": "lit"}
+"""
+
+
+def calling(folder, name):
+    """A language model that always calls one function."""
+    call = f"<start_function_call>call:{name}{{}}<end_function_call>"
+    (folder / "calls.json").write_text(json.dumps([{"when": "", "text": call}]))
+    return f"scripted:{folder / 'calls.json'}"
 
 
 def tuned_stage(text, settings, definitions, backend=None):
@@ -193,6 +209,30 @@ def test_its_own_functions_are_served_where_none_are_given(tmp_path, capsys, scr
     options = ["--run-id", "1", "--backend", script, "--no-train", "--json"]
     assert run(["route", "電気つけて", *options]) == 0
     assert json.loads(capsys.readouterr().out)["calls"] == [{"name": "lamp", "arguments": {}}]
+
+
+def test_of_more_functions_its_own_are_served_with_their_code(tmp_path, capsys):
+    (tmp_path / "lamp.py").write_text(LAMP)
+    own = from_schemas([known_functions(tmp_path / "lamp.py").get("lamp").schema], "test")
+    make_run(tmp_path, registry=own)
+    options = {"resolver": "peft:1", "backend": calling(tmp_path, "lamp"), "no_train": True}
+    router = make_router(Settings(), functions=tmp_path / "lamp.py", **options)
+    assert list(router.definitions) == ["lamp"]
+    assert router.definitions["lamp"].handler() == {"status": "ok", "message": "lit"}
+    assert "was not tuned on travel_guide, " in capsys.readouterr().err
+
+
+def test_functions_without_any_text_need_no_other_model(tmp_path, capsys):
+    make_run(tmp_path, registry=from_schemas([{"name": "lamp"}], "test"))
+    options = ["--run-id", "1", "--backend", calling(tmp_path, "lamp")]
+    assert run(["route", "電気つけて", *options]) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith("lamp")
+    assert said.err == ""
+    assert run(["route", "電気つけて", *options, "--resolver", "two-stage"]) == 0
+    said = capsys.readouterr().err
+    assert "no text calls lamp (funcgemma train --functions FILE" in said
+    assert "Keywords decide" in said
 
 
 @pytest.mark.parametrize(("resolver", "asked"), [("peft", 2), ("zero-shot", 2), ("two-stage", 1)])

@@ -4,6 +4,8 @@ from finetune.tuning import call, case, some_cases, two_functions
 from funcgemma.backends.scripted.backend import ScriptedBackend
 from funcgemma.finetune.examples import TOO_LONG, UNKNOWN, PromptOptions, make_examples
 from funcgemma.resolver.functiongemma.resolver import FunctionGemma
+from funcgemma.resolver.language_stage import LanguageStage
+from funcgemma.router import Router
 
 
 def sent(case, registry, **options):
@@ -36,6 +38,17 @@ def test_the_built_in_functions_and_the_corpus(corpus, registry):
     assert len(made.examples) == len(cases)
     for one, example in zip(cases, made.examples, strict=True):
         assert example.prompt == sent(one, registry)
+
+
+def test_the_whole_router_sends_the_prompt_of_training(small_model, registry):
+    """Calls that a history names are shown as they are, whatever would be decided there now."""
+    followup = next(case for case in some_cases() if case.history)
+    backend = ScriptedBackend(["no_function"])
+    resolver = FunctionGemma(backend, {definition.name: definition for definition in registry})
+    for when in ("always", "passed"):
+        Router(registry, small_model, llm=LanguageStage(resolver, when)).route(followup.dialogue)
+    (example,) = make_examples([followup], tuple(registry)).examples
+    assert [heard.prompt for heard in backend.heard] == [example.prompt, example.prompt]
 
 
 def test_what_the_model_should_write():

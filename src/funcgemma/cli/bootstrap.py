@@ -10,18 +10,23 @@ from funcgemma.cli.language_model import language_stage
 from funcgemma.cli.resolvers import Chosen, choose, with_model
 from funcgemma.cli.settings import Settings
 from funcgemma.cli.teach.report import lesson_lines
+from funcgemma.cli.tuned import Tuned
 from funcgemma.data.shipped import content_hash, read_files, shipped_files
-from funcgemma.errors import DataError, FuncGemmaError
+from funcgemma.errors import DataError, FuncGemmaError, TrainingError
 from funcgemma.functions.builtin import builtin_registry
 from funcgemma.functions.plugins import from_schemas, known_functions
 from funcgemma.functions.registry import FunctionRegistry
 from funcgemma.language.morphemes import dictionary_version
 from funcgemma.model import Model, gate_alone, load_model
 from funcgemma.records import Case
+from funcgemma.resolver.language_stage import LanguageStage
 from funcgemma.router import Router
 
 TRAINER = 1
 """Raised whenever training would give another model from the same text."""
+
+TEACH = "funcgemma train --functions FILE --cases FILE --output DIR makes a model for --model DIR"
+"""For functions of which only the schemas are known here."""
 
 
 def make_router(
@@ -59,15 +64,49 @@ def make_router(
         registry = chosen.tuned.registry()
     else:
         registry = known_functions(functions)
+        if chosen.tuned is not None:
+            registry = _tuned_ones(chosen.tuned, registry)
     if chosen.name == "keywords":
         return Router(registry, None)
     # Asked before a model is trained: who names a model that does not answer hears it at once.
     llm = language_stage(settings, chosen, {d.name: d for d in registry}, strict=strict)
     if loaded is None:
-        loaded = kept_model(settings, registry, no_train=no_train)
+        loaded = _first_stage(settings, registry, llm, no_train=no_train)
     if loaded is not None and llm is not None and llm.when == "passed":
         loaded = gate_alone(loaded)
     return _checked(Router(registry, loaded, settings.max_false_action, llm))
+
+
+def _first_stage(
+    settings: Settings,
+    registry: FunctionRegistry,
+    llm: LanguageStage | None,
+    *,
+    no_train: bool,
+) -> Model | None:
+    """What decides before the language model; one that decides alone can do without."""
+    alone = llm is not None and llm.when == "always"
+    if alone and not _taught(settings, registry):
+        return keeper_of(settings, registry).kept()
+    return kept_model(settings, registry, no_train=no_train)
+
+
+def _taught(settings: Settings, registry: FunctionRegistry) -> bool:
+    """Whether any text that is learned from calls one of the functions."""
+    shipped = builtin_registry()
+    if any(definition.examples or definition.name in shipped for definition in registry):
+        return True
+    cases = training_cases(settings, registry)
+    return any(call.name in registry for case in cases for call in case.calls)
+
+
+def _tuned_ones(tuned: Tuned, known: FunctionRegistry) -> FunctionRegistry:
+    """The functions of a run; it can call no others, and its prompt may declare no others."""
+    found = tuned.among(known)
+    others = [name for name in known.names if name not in found]
+    if others:
+        say(f"{tuned.name} was not tuned on {', '.join(others)}: left out.")
+    return found
 
 
 def _functions_of(model: Model, folder: Path) -> FunctionRegistry:
@@ -155,6 +194,8 @@ def kept_model(settings: Settings, registry: FunctionRegistry, *, no_train: bool
             say("No trained model is kept yet; keywords decide. (Without --no-train one is made.)")
         return older
     try:
+        if not _taught(settings, registry):
+            raise TrainingError(f"no text calls {', '.join(registry.names)}", TEACH)
         lesson = keeper.learn()
     except FuncGemmaError as error:
         older = keeper.older()

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from funcgemma.cli.about import enter
-from funcgemma.cli.console import progress
+from funcgemma.cli.console import progress, say
 from funcgemma.cli.settings import Settings, load_settings
 from funcgemma.cli.split import FOLDER as SPLITS
 from funcgemma.cli.tuning import (
+    SHOWN_IDS,
     TuningWatch,
     catching_stops,
     ledger_record,
@@ -178,7 +179,9 @@ def command(ctx: click.Context, /, **given: Any) -> int:
     if first:
         if request.resume is None:
             clear_run(request.run)
-        write_left_out(request.run, prepared.left_out)
+        written = write_left_out(request.run, prepared.left_out)
+        if len(prepared.left_out) > SHOWN_IDS:
+            say(f"All ids are in {written}")
     accelerator.wait_for_everyone()
     title = f"Tuning on {len(prepared.job.train)} examples ..."
     with catching_stops() as asked, progress(title) if first else nullcontext() as update:

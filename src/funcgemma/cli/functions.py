@@ -36,12 +36,14 @@ def list_functions(above: Path | None, path: Path | None) -> None:
 
 
 @command.command("show")
-@click.argument("name")
+@click.argument("names", metavar="NAME...", nargs=-1, required=True)
 @FUNCTIONS
 @click.pass_obj
-def show(above: Path | None, name: str, path: Path | None) -> None:
-    """The schema of one function as JSON."""
-    print_json(known_functions(path or above).get(name).schema)
+def show(above: Path | None, names: tuple[str, ...], path: Path | None) -> None:
+    """The schema of one function as JSON; of several, a list that --functions can read."""
+    registry = known_functions(path or above)
+    schemas = [registry.get(name).schema for name in dict.fromkeys(names)]
+    print_json(schemas[0] if len(names) == 1 else schemas)
 
 
 @command.command("new")

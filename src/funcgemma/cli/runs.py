@@ -121,8 +121,10 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 
 def _show_record(record: Record) -> None:
-    for name, value in _flat(record):
-        echo(f"{name:<34} {value}")
+    rows = list(_flat(record))
+    width = max(len(name) for name, _ in rows)
+    for name, value in rows:
+        echo(f"{name:<{width}}  {value}")
 
 
 def _flat(value: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

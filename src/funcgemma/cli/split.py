@@ -9,6 +9,7 @@ from funcgemma.cli.console import say
 from funcgemma.cli.inputs import input_hashes, read_inputs
 from funcgemma.cli.settings import load_settings
 from funcgemma.cli.tables import show_table
+from funcgemma.data.examples import example_cases
 from funcgemma.data.labels import count_labels
 from funcgemma.data.leaks import leak_report
 from funcgemma.data.run_folder import build_manifest, check_run, write_run
@@ -50,7 +51,8 @@ def read_shares(context: click.Context, option: click.Parameter, text: str) -> t
     "files",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="A case file (.jsonl) or corpus file (.txt); default: the corpus.",
+    help="A case file (.jsonl) or corpus file (.txt), beside the functions' own examples; default: "
+    "the corpus.",
 )
 @click.option(
     "--shares",
@@ -82,8 +84,10 @@ def command(
     """
     folder = FOLDER / f"run_{run_id}"
     check_run(folder, force=force)
-    settings = load_settings()
-    cases = read_inputs(files, settings, known_functions(functions))
+    settings, registry = load_settings(), known_functions(functions)
+    cases = read_inputs(files, settings, registry)
+    if files:
+        cases = (*cases, *example_cases(registry))
     plan = Plan(seed, shares, balance, target_count, keep_near_duplicates)
     split = split_cases(cases, plan)
     leaks = leak_report(split.parts)

@@ -55,6 +55,12 @@ class Tuned:
         same = known.fingerprint() == self.functions.fingerprint()
         return known if same else self.functions
 
+    def among(self, known: FunctionRegistry) -> FunctionRegistry:
+        """Its functions out of all that are known, with their code; all, if one is not there."""
+        mine = tuple(known.get(name) for name in self.functions.names if name in known)
+        found = FunctionRegistry(mine)
+        return found if found.fingerprint() == self.functions.fingerprint() else known
+
     def prompting(self, settings: Settings) -> Settings:
         """The settings with its prompts."""
         prompt = self.manifest.prompt

@@ -3,9 +3,8 @@
 import signal
 import sys
 import threading
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ import click
 from funcgemma.backends.machine import gigabytes
 from funcgemma.cli.about import DIGITS
 from funcgemma.cli.console import say
+from funcgemma.cli.pace import Pace
 from funcgemma.cli.tables import percent, show_table
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from funcgemma.finetune.losses import Validation
     from funcgemma.finetune.run import Prepared, Request
 
-IDS = 8
+SHOWN_IDS = 8
 """Ids of cases that are named at the terminal."""
 LINES = 50
 """About so many lines tell of a whole run where no bar can be drawn."""
@@ -36,6 +36,8 @@ Update = Callable[[float, str], None]
 def show_prepared(prepared: "Prepared", request: "Request") -> None:
     """Print what will be learned, what will not, and what memory it takes."""
     job = prepared.job
+    names = request.registry.names
+    click.echo(f"{len(names)} functions: {', '.join(names)}")
     rows = [
         [name, str(found.p50), str(found.p95), str(found.longest)]
         for name, found in prepared.lengths.items()
@@ -45,17 +47,16 @@ def show_prepared(prepared: "Prepared", request: "Request") -> None:
         f"{len(job.train)} examples to learn, {len(job.validation)} to validate, at most "
         f"{job.manifest.plan.max_length} tokens each"
     )
-    _show_left_out(prepared, request)
+    _show_reasons("Left out", prepared.left_out)
+    _show_reasons("Not validated on", prepared.unseen)
     _show_memory(prepared, request)
 
 
-def _show_left_out(prepared: "Prepared", request: "Request") -> None:
-    for why, count in Counter(prepared.left_out.values()).items():
-        ids = [name for name, reason in prepared.left_out.items() if reason == why]
-        shown = ", ".join(ids[:IDS]) + (" …" if count > IDS else "")
-        say(f"Left out, since it {why}: {count} ({shown})")
-    if len(prepared.left_out) > IDS:
-        say(f"All ids are in {request.run}/left_out.json")
+def _show_reasons(what: str, reasons: Mapping[str, str]) -> None:
+    for why, count in Counter(reasons.values()).items():
+        ids = [name for name, reason in reasons.items() if reason == why]
+        shown = ", ".join(ids[:SHOWN_IDS]) + (" …" if count > SHOWN_IDS else "")
+        say(f"{what}, since it {why}: {count} ({shown})")
 
 
 def _show_memory(prepared: "Prepared", request: "Request") -> None:
@@ -96,20 +97,20 @@ class TuningWatch:
     def __init__(
         self, prepared: "Prepared", asked: Callable[[], bool], update: Update | None
     ) -> None:
-        self._total = prepared.job.manifest.plan.max_steps
-        self._first = prepared.job.manifest.step
+        plan = prepared.job.manifest.plan
+        self._total = plan.max_steps
+        self._pace = Pace(prepared.job.manifest.step, self._total, plan.save_steps)
         self._asked = asked
         self._update = update
         self._losses: list[float] = []
-        self._began = time.monotonic()
 
     def stepped(self, step: int, loss: float) -> None:
         """A step was made."""
         self._losses = [*self._losses[1 - RECENT :], loss]
         mean = sum(self._losses) / len(self._losses)
-        spent = (time.monotonic() - self._began) / (step - self._first)
-        left = clock(spent * (self._total - step))
-        text = f"step {step}/{self._total}  loss {mean:.4f}  {spent:.2f} s a step  {left} left"
+        self._pace.stepped(step)
+        took, left = self._pace.step, clock(self._pace.left)
+        text = f"step {step}/{self._total}  loss {mean:.4f}  {took:.2f} s a step  {left} left"
         if self._update is not None:
             self._update(step / self._total, text)
         if not sys.stderr.isatty() and step % max(1, self._total // LINES) == 0:
@@ -117,6 +118,8 @@ class TuningWatch:
 
     def validated(self, found: "Validation", best: bool) -> None:
         """The validation cases were looked at."""
+        if found.step == 0:
+            self._pace.looked()
         mark = "  (best so far)" if best else ""
         say(
             f"step {found.step}: validation loss {found.loss:.4f}, "
@@ -125,6 +128,7 @@ class TuningWatch:
 
     def saved(self, folder: Path) -> None:
         """A checkpoint was written."""
+        self._pace.looked()
         say(f"Saved {folder}")
 
     def stop(self) -> bool:
@@ -183,11 +187,15 @@ def show_outcome(outcome: "Outcome", prepared: "Prepared") -> None:
             f"--resume-from-checkpoint {outcome.folder}"
         )
     else:
-        say(f"Measure it: funcgemma evaluate --resolver peft --run-id {run_id} --cases FILE")
+        cases = Path(job.manifest.data["folder"]) / "test.jsonl"
+        shown = cases if cases.is_file() and cases.stat().st_size else "FILE"
+        say(f"Measure it: funcgemma evaluate --resolver peft --run-id {run_id} --cases {shown}")
 
 
 def ledger_record(outcome: "Outcome", prepared: "Prepared") -> dict[str, Any]:
     """What the ledger of experiments remembers of a run."""
+    from funcgemma.finetune.checkpoint import weights_hash
+
     manifest, history = prepared.job.manifest, outcome.history
     results: dict[str, Any] = {"end": outcome.end, "step": outcome.step}
     if history.train:
@@ -198,9 +206,11 @@ def ledger_record(outcome: "Outcome", prepared: "Prepared") -> dict[str, Any]:
     if history.best is not None:
         results["best_step"] = history.best.step
     folder = outcome.folder
+    weights = {"weights": weights_hash(folder)[:DIGITS]} if folder else {}
     about = {
         "run": f"{prepared.job.run.name}/{folder.name}" if folder else prepared.job.run.name,
         "base": dict(manifest.base),
+        **weights,
         "cases": manifest.data["folder"],
         "cases_hash": manifest.data["train"]["hash"][:DIGITS],
         "functions": manifest.fingerprint[:DIGITS],

@@ -65,6 +65,7 @@ class Prepared:
         job: What will be done.
         lengths: In tokens, of all training examples that could be made.
         left_out: Id -> why, of the training cases that are not learned.
+        unseen: Id -> why, of the validation cases that cannot be looked at.
         fit: What memory allows.
         measures: Of the model.
         device: Where it will run.
@@ -73,6 +74,7 @@ class Prepared:
     job: Job
     lengths: Mapping[str, Lengths]
     left_out: Mapping[str, str]
+    unseen: Mapping[str, str]
     fit: Fit
     measures: Measures
     device: Device
@@ -100,7 +102,9 @@ def prepare(request: Request, accelerator: Any) -> Prepared:
     if not kept:
         raise _nothing_fits(min(map(len, train)), request, found)
     left_out |= dict.fromkeys(over, TOO_LONG.format(most))
-    looked_at, _ = within(_encoded(cases["validation"], request, encoder)[0], most)
+    looked_at, unseen = _encoded(cases["validation"], request, encoder)
+    looked_at, over = within(looked_at, most)
+    unseen |= dict.fromkeys(over, TOO_LONG.format(most))
     looked_at = _spread(looked_at, request.plan.validation_cases)
     manifest = replace(
         manifest,
@@ -108,7 +112,7 @@ def prepare(request: Request, accelerator: Any) -> Prepared:
         data=_used(manifest.data, train=len(kept), validation=len(looked_at)),
     )
     job = Job(request.base, request.run, manifest, kept, looked_at, request.resume)
-    return Prepared(job, measure(train), left_out, found, measures, device)
+    return Prepared(job, measure(train), left_out, unseen, found, measures, device)
 
 
 def _used(data: Mapping[str, Any], **used: int) -> dict[str, Any]:
@@ -152,7 +156,9 @@ def tune(prepared: Prepared, accelerator: Any, watch: Watch) -> Outcome:
 
 def _read(path: Path, part: str) -> tuple[Case, ...]:
     if not path.is_file():
-        raise DataError(f"{path}: there is no such file", "make it with: funcgemma split")
+        run_id = path.parent.name.removeprefix("run_")
+        make = f"make it with: funcgemma split --run-id {run_id} --seed 0"
+        raise DataError(f"{path}: there is no such file", make)
     cases = read_cases(path)
     if part == "train" and not cases:
         raise DataError(f"{path}: there are no cases in it", "split more cases")
