@@ -5,7 +5,9 @@ import math
 
 import pytest
 
+from funcgemma.backends.catalogue import Place
 from funcgemma.cli.app import run
+from funcgemma.cli.distil.away import leaves_to
 from funcgemma.data.cases import read_cases
 from funcgemma.data.log import append_entry, make_entry
 from funcgemma.functions.plugins import known_functions
@@ -101,6 +103,7 @@ def test_what_the_student_did_not_know_it_learns(shop, teacher, train, lines, tm
     report = json.loads((tmp_path / "l.report.json").read_text("utf-8"))
     manifest = json.loads((tmp_path / "m" / "manifest.json").read_text("utf-8"))
     assert manifest["teacher"] == report
+    assert report["measured"] == 0
     assert manifest["distilled"] == report["train"]["kept"] == len(lines("l.jsonl"))
     assert manifest["cases"] == len(shop[0])
     assert report["train"]["asked"] + report["held"]["asked"] == len(shop[1])
@@ -183,6 +186,23 @@ def test_labels_can_be_mended_before_they_are_learned(
     manifest = json.loads((tmp_path / "m" / "manifest.json").read_text("utf-8"))
     assert manifest["teacher"]["learned"] == len(rows) - 3
     assert manifest["teacher"]["student"]["after"]["cases"] > 0
+    report = tmp_path / "l.report.json"
+    report.write_text(json.dumps({"thresholds": {"calls": {"sure": 1}}}), encoding="utf-8")
+    assert train("--output", tmp_path / "m") == 2
+    assert "thresholds are damaged" in capsys.readouterr().err
+
+
+def test_labels_that_are_measured_for_want_of_others_are_said_to_be(
+    shop, teacher, train, tmp_path, capsys
+):
+    given = ("--teacher", teacher(), "--texts", tmp_path / "t.txt", "--threshold", "0.5")
+    rows = (tmp_path / "c.jsonl").read_text("utf-8").splitlines()
+    (tmp_path / "c.jsonl").write_text("\n".join(rows[::3]), encoding="utf-8")
+    assert train(*given, "--output", tmp_path / "m") == 0
+    report = json.loads((tmp_path / "l.report.json").read_text("utf-8"))
+    assert report["measured"] == report["learned"] > 0
+    assert report["thresholds"]["calls"]["right"] == report["thresholds"]["calls"]["asked"] > 0
+    assert "not measured on the same cases" in capsys.readouterr().out
 
 
 def test_another_teacher_needs_another_file(shop, teacher, train, tmp_path, capsys):
@@ -212,6 +232,34 @@ def test_the_local_log_is_text_as_well(shop, teacher, train, lines, tmp_path, no
     assert "not asked: known" in capsys.readouterr().out
     (row,) = lines("l.answers.jsonl")
     assert row["text"] == "鍵を12個ほうり投げてよ"
+
+
+@pytest.mark.parametrize(
+    ("spec", "where"),
+    [
+        ("openai:big", "http://192.0.2.1:9/v1"),
+        ("ollama:big", "http://example.invalid:9"),
+        ("ollama:big-cloud", "ollama.com"),
+    ],
+)
+def test_the_local_log_is_sent_nowhere(
+    shop, train, tmp_path, monkeypatch, now, capsys, spec, where
+):
+    if where.startswith("http"):
+        monkeypatch.setenv(f"FUNCGEMMA_{spec.partition(':')[0].upper()}_URL", where)
+    dialogue = Dialogue((Message("user", "ないしょ"),), now)
+    append_entry(tmp_path / "data" / "log.jsonl", make_entry(dialogue, Decision(), "f", "chat"))
+    assert train("--teacher", spec, "--texts", "log", "--label-only") == 2
+    told = capsys.readouterr().err
+    assert "stays on this machine" in told
+    assert where in told
+
+
+def test_texts_that_are_sent_elsewhere_are_said_to_be(train, shop, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("FUNCGEMMA_OLLAMA_URL", "http://example.invalid:9")
+    texts = ("--texts", tmp_path / "t.txt", "--label-only")
+    assert train("--teacher", "ollama:big", *texts) == 3
+    assert "sent to http://example.invalid:9" in capsys.readouterr().err
 
 
 def test_a_resolver_as_teacher(shop, teacher, train, lines, tmp_path, monkeypatch):
@@ -250,3 +298,8 @@ def test_a_teacher_that_does_not_answer_is_heard_at_once(shop, train, tmp_path, 
     texts = ("--texts", tmp_path / "t.txt", "--output", tmp_path / "m")
     assert train("--teacher", f"scripted:{tmp_path / 'no.json'}", *texts) == 3
     assert "Training" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("spec", ["big", "ollama:big", "openai:big", "llamacpp:m.gguf"])
+def test_a_teacher_on_this_machine_sends_nothing_away(spec):
+    assert leaves_to(spec, Place()) == ""

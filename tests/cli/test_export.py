@@ -1,6 +1,9 @@
 """`funcgemma export`: what it writes, what it says, and what it refuses."""
 
 import json
+import subprocess
+import sys
+import time
 
 import pytest
 
@@ -133,3 +136,17 @@ def test_from_a_tuned_run_to_a_routed_utterance(tmp_path, capsys):
     assert run(["route", f"lamp {ROOMS[1]}", *options]) == 0
     (call,) = json.loads(capsys.readouterr().out)["calls"]
     assert call == {"name": "lamp", "arguments": {"on": True, "room": ROOMS[1]}}
+
+
+@pytest.mark.llm
+def test_told_to_end_it_leaves_nothing_behind(checkpoint, tmp_path):
+    pytest.importorskip("peft")
+    command = [sys.executable, "-m", "funcgemma", "export", "--run-id", "1", "--format", "merged"]
+    place = tmp_path / EXPORTS
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as program:
+        while not list(place.glob(".merged-*/out")):  # from here on it loads the model
+            assert program.poll() is None
+            time.sleep(0.01)
+        program.terminate()
+    assert program.returncode == 143
+    assert list(place.iterdir()) == []

@@ -9,6 +9,7 @@ from funcgemma.training.trust import (
     Judged,
     agreement,
     choose_thresholds,
+    given_thresholds,
 )
 
 KYOTO = FunctionCall("weather_info", {"location": "京都"})
@@ -42,6 +43,18 @@ def test_from_too_little_nothing_is_chosen(count):
     found = choose_thresholds(answers(False, (0.1, True, count)))
     assert found.none.value == UNTESTED
     assert found.none.asked == count
+
+
+def test_a_given_threshold_is_counted_as_well():
+    judged = answers(True, (0.2, False, 3), (0.6, True, 4), (0.7, False, 1))
+    found = given_thresholds(0.5, judged)
+    assert (found.calls.value, found.calls.asked, found.calls.kept, found.calls.right) == (
+        0.5,
+        8,
+        5,
+        4,
+    )
+    assert (found.none.value, found.none.asked) == (0.5, 0)
 
 
 def test_agreement_by_the_rules_of_a_case(registry):

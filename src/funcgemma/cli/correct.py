@@ -15,8 +15,8 @@ from funcgemma.cli.tables import echo
 from funcgemma.cli.teach.answers import find_function, read_assignments
 from funcgemma.cli.teach.asking import ask_calls
 from funcgemma.cli.teach.click_asker import ClickAsker
-from funcgemma.cli.teach.report import lesson_lines, spoken_calls
-from funcgemma.cli.teach.teacher import Teacher, draft, recalled
+from funcgemma.cli.teach.report import learn, spoken_calls
+from funcgemma.cli.teach.teacher import Teacher, draft, recalled, serving_router
 from funcgemma.cli.teach.words import STATES, sentence
 from funcgemma.cli.teach.words import say as spoken
 from funcgemma.data.cases import case_to_json
@@ -88,8 +88,8 @@ def command(
     if remove is not None:
         case = remove_correction(work.keeper.file, remove)
         say(sentence(settings.spoken, "removed", id=case.id))
-        return 0 if later else _learn(work)
-    router = _router(work, train=not later)
+        return 0 if later else learn(work.keeper, settings.spoken)
+    router = serving_router(work.keeper, settings.max_false_action, train=not later)
     dialogue = recalled(router, _dialogue(text or "", history, now))
     said = router.route(dialogue)
     if nothing:
@@ -104,7 +104,7 @@ def command(
         return 0
     if later:
         say(sentence(settings.spoken, "later"))
-    code = 0 if later else _learn(work)
+    code = 0 if later else learn(work.keeper, settings.spoken)
     _result(work, case)
     return code
 
@@ -134,13 +134,6 @@ def _dialogue(text: str, history: tuple[str, ...], now: str | None) -> Dialogue:
     return Dialogue((*turns, Message("user", text.strip())), clock_of(now))
 
 
-def _router(work: _Work, train: bool) -> Router:
-    """The router that was wrong: the one that serves now, before anything new is learned."""
-    keeper = work.keeper
-    model = keeper.kept() or keeper.older() or (keeper.train() if train else None)
-    return Router(keeper.registry, model, work.settings.max_false_action)
-
-
 def _keep(work: _Work, router: Router, case: Case, ask: bool) -> bool:
     """Write it down, unless there is nothing to correct or the user says no."""
     language = work.settings.spoken
@@ -155,15 +148,6 @@ def _keep(work: _Work, router: Router, case: Case, ask: bool) -> bool:
     replaced = teacher.save(case)
     say(sentence(language, "replaced" if replaced else "kept", id=case.id))
     return True
-
-
-def _learn(work: _Work) -> int:
-    """Train again; 1 if something was held back."""
-    lesson = work.keeper.learn()
-    lines = lesson_lines(lesson, work.settings.spoken)
-    for line in lines or [sentence(work.settings.spoken, "up_to_date")]:
-        say(line)
-    return 1 if lesson.held else 0
 
 
 def _result(work: _Work, case: Case) -> None:

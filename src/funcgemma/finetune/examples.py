@@ -11,7 +11,7 @@ from typing import Any
 from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.records import Case
 from funcgemma.resolver.functiongemma.prompt import Clock, render_prompt
-from funcgemma.resolver.functiongemma.resolver import ANSWER_TOKENS, LONG_TEXT, TEXT_TOKENS
+from funcgemma.resolver.functiongemma.resolver import answer_room
 from funcgemma.resolver.functiongemma.wire import Wire
 from funcgemma.resolver.functiongemma.write import render_calls
 
@@ -75,12 +75,11 @@ def make_examples(
         if any(call.name not in wire.shapes for call in case.calls):
             left_out[case.id] = UNKNOWN
             continue
-        room = ANSWER_TOKENS if len(case.text) <= LONG_TEXT else TEXT_TOKENS
         prompt = render_prompt(
             case.dialogue,
             definitions,
             compact=options.compact,
-            budget=options.num_ctx - room,
+            budget=options.num_ctx - answer_room(case.dialogue),
             clock=CLOCK,
         )
         if prompt.over:

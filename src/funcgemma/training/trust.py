@@ -37,7 +37,7 @@ class Threshold:
 
     Attributes:
         value: 0..1; `NEVER` = none is.
-        asked: Answers it was chosen on; 0 = it was given.
+        asked: Answers where the right one is known.
         kept: How many of them it keeps.
         right: How many of those are right.
     """
@@ -71,21 +71,34 @@ def choose_thresholds(judged: Sequence[Judged], precision: float = PRECISION) ->
         judged: Answers where the right one is known.
         precision: The wanted share, 0..1.
     """
-    kinds = ([j for j in judged if j.acts == acts] for acts in (True, False))
-    calls, none = (_lowest(kind, precision) for kind in kinds)
+    calls, none = (_lowest(kind, precision) for kind in _kinds(judged))
     return Thresholds(calls, none)
 
 
+def given_thresholds(value: float, judged: Sequence[Judged]) -> Thresholds:
+    """A threshold that was not chosen, with what it keeps of the answers that can be judged."""
+    calls, none = (_counted(value, kind) for kind in _kinds(judged))
+    return Thresholds(calls, none)
+
+
+def _kinds(judged: Sequence[Judged]) -> tuple[list[Judged], list[Judged]]:
+    """The answers that call something, and those that do not."""
+    return [j for j in judged if j.acts], [j for j in judged if not j.acts]
+
+
 def _lowest(judged: Sequence[Judged], precision: float) -> Threshold:
-    asked = len(judged)
-    if asked < LEAST:
-        return Threshold(UNTESTED, asked)
+    if len(judged) < LEAST:
+        return _counted(UNTESTED, judged)
     for value in sorted({j.confidence for j in judged}):
-        kept = [j for j in judged if j.confidence >= value]
-        right = sum(j.right for j in kept)
-        if len(kept) >= LEAST and right >= precision * len(kept):
-            return Threshold(value, asked, len(kept), right)
-    return Threshold(NEVER, asked)
+        found = _counted(value, judged)
+        if found.kept >= LEAST and found.right >= precision * found.kept:
+            return found
+    return Threshold(NEVER, len(judged))
+
+
+def _counted(value: float, judged: Sequence[Judged]) -> Threshold:
+    kept = [j for j in judged if j.confidence >= value]
+    return Threshold(value, len(judged), len(kept), sum(j.right for j in kept))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """Folders of exports: whole or not there, and nobody else's is touched."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from funcgemma.errors import ArtefactError, WorldError
-from funcgemma.finetune.export.folder import new_folder, read_export, seal
+from funcgemma.finetune.export.folder import ABANDONED, new_folder, read_export, seal
 
 
 def make(target, text="model", needed=0):
@@ -36,6 +37,30 @@ def test_an_older_export_is_replaced_when_the_new_one_is_whole(tmp_path):
     make(tmp_path / "export", "new")
     assert (tmp_path / "export" / "model.gguf").read_text() == "new"
     assert [path.name for path in tmp_path.iterdir()] == ["export"]
+
+
+def left_behind(folder, age, parts=("out", "work")):
+    """What a killed program leaves, `age` seconds after it wrote the last time."""
+    for part in parts:
+        (folder / part).mkdir(parents=True)
+    (folder / parts[0] / "model.gguf").write_text("half")
+    for path in (*folder.rglob("*"), folder):
+        then = path.stat().st_mtime - age
+        os.utime(path, (then, then))
+
+
+def test_what_a_killed_export_has_left_goes_with_the_next_one(tmp_path):
+    left_behind(tmp_path / ".export-killed", ABANDONED + 60)
+    left_behind(tmp_path / ".export-at-work", 60)
+    left_behind(tmp_path / ".other-killed", ABANDONED + 60)
+    left_behind(tmp_path / ".export-letters", ABANDONED + 60, parts=("letters",))
+    make(tmp_path / "export")
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "export",
+        ".export-at-work",
+        ".other-killed",
+        ".export-letters",
+    }
 
 
 def test_other_peoples_files_stay(tmp_path):

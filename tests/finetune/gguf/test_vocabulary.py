@@ -68,6 +68,51 @@ def test_what_the_settings_say_about_added_tokens(folder, edit):
     assert found == [("<unused40>", CONTROL), ("  ", USER_DEFINED), ("<image>", CONTROL)]
 
 
+@pytest.mark.parametrize("source", ["tokenizer.model", "tokenizer.json"])
+def test_an_added_token_without_a_row_is_left_out(folder, edit, source):
+    """As <image_soft_token> of Gemma's tokenizer, one beyond the rows of the text models."""
+    path = folder / "tokenizer.json"
+    before = read_vocabulary(folder, SIZE, "CONTROL")
+    tokenizer = json.loads(path.read_text(encoding="utf-8"))
+    tokenizer["model"]["vocab"]["<image_soft_token>"] = SIZE
+    tokenizer["added_tokens"].append({"id": SIZE, "content": "<image_soft_token>", "special": True})
+    edit("tokenizer.json", **tokenizer)
+    if source == "tokenizer.json":
+        (folder / "tokenizer.model").unlink()
+    found = read_vocabulary(folder, SIZE, "CONTROL")
+    assert [(p.text, p.kind) for p in found] == [(p.text, p.kind) for p in before]
+
+
+def test_what_one_file_says_of_added_tokens_adds_to_the_other(folder, edit):
+    """A tokenizer.model may have <unusedN> where the tokenizer has a control token."""
+    added = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))["added_tokens"]
+    edit("tokenizer.json", added_tokens=[*added, {"id": 400, "content": "<a>", "special": True}])
+    edit(
+        "tokenizer_config.json",
+        added_tokens_decoder={"401": {"content": "<mask>", "special": False}},
+    )
+    pieces = read_vocabulary(folder, SIZE, "CONTROL")
+    assert [(pieces[i].text, pieces[i].kind) for i in (400, 401)] == [
+        ("<a>", CONTROL),
+        ("<mask>", CONTROL),
+    ]
+
+
+@pytest.mark.parametrize("added", [[{"content": "<a>"}], [7], [{"id": 400}]])
+def test_damaged_added_tokens(folder, edit, added):
+    edit("tokenizer.json", added_tokens=added)
+    with pytest.raises(ArtefactError, match="added tokens are damaged"):
+        read_vocabulary(folder, SIZE, "CONTROL")
+
+
+def test_a_damaged_list_of_merges(folder, edit):
+    (folder / "tokenizer.model").unlink()
+    model = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))["model"]
+    edit("tokenizer.json", model={**model, "merges": [["a"]]})
+    with pytest.raises(ArtefactError, match="is damaged"):
+        read_vocabulary(folder, SIZE, "CONTROL")
+
+
 def test_a_tokenizer_that_is_larger_than_the_model():
     with pytest.raises(ArtefactError, match="3072 tokens, the model 3000"):
         read_vocabulary(MODEL_DIR, 3000, "CONTROL")

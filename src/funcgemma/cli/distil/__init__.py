@@ -1,6 +1,6 @@
 """`funcgemma train --teacher`: a larger model labels texts, and the router learns from them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -9,17 +9,17 @@ from funcgemma.cli.bootstrap import keeper_of
 from funcgemma.cli.console import progress, say
 from funcgemma.cli.distil.asking import open_teacher
 from funcgemma.cli.distil.files import Files
-from funcgemma.cli.distil.labels import Labels, gather, label
+from funcgemma.cli.distil.labels import Labels, asks_log, gather, label
 from funcgemma.cli.distil.options import Request
 from funcgemma.cli.distil.show import show_labels, show_lesson
 from funcgemma.cli.settings import Settings
 from funcgemma.data.llm.rows import read_rows
-from funcgemma.errors import TrainingError
+from funcgemma.errors import DataError, TrainingError
 from funcgemma.functions.registry import FunctionRegistry
 from funcgemma.model import Model, save_model
 from funcgemma.records import Case
 from funcgemma.router import Router
-from funcgemma.training.distilled import settled
+from funcgemma.training.distilled import is_measured, settled
 from funcgemma.training.teacher import Answer, kept, read_answer
 from funcgemma.training.trust import Threshold, Thresholds, agreement
 
@@ -60,19 +60,20 @@ def distil(
     files = Files.of(labels, request.teacher if request else "")
     if request is not None:
         questions = gather(request, course.settings, course.registry, course.gold)
-        stage, name = open_teacher(request.teacher, course.settings, course.registry)
+        stage, name = open_teacher(
+            request.teacher, course.settings, course.registry, private=asks_log(request)
+        )
         gated = stage.when != "always"
         before = _student(course) if gated or output is not None else None
         teacher = Router(course.registry, before, course.settings.max_false_action, stage)
         found = label(request, questions, teacher, name, course.registry, files)
         show_labels(found.report)
-        say(
-            f"{files.labels}: {len(found.cases)} cases to learn from; read them before you use them"
-        )
+        if found.cases:
+            say(f"{files.labels}: {len(found.cases)} cases to learn from; read them first")
     else:
         found, before = _labelled(files), _student(course)
     if not found.cases:
-        say("Nothing was kept, so there is nothing to learn.")
+        say("Nothing was kept, so there is nothing to learn: the tables say why.")
         return 1
     if output is not None:
         _teach(course, found, before, files, output)
@@ -98,20 +99,32 @@ def _labelled(files: Files) -> Labels:
     held: tuple[Answer, ...] = ()
     if "thresholds" in report:
         answers = [read_answer(case) for case in read_rows(files.answers)]
-        kinds = (Threshold(**report["thresholds"][kind]) for kind in ("calls", "none"))
-        held, _ = kept([a for a in answers if a.part == "held"], Thresholds(*kinds))
+        held, _ = kept([a for a in answers if a.part == "held"], _thresholds(files, report))
     return Labels(cases, held, report)
+
+
+def _thresholds(files: Files, report: Mapping[str, Any]) -> Thresholds:
+    try:
+        calls, none = (Threshold(**report["thresholds"][kind]) for kind in ("calls", "none"))
+        return Thresholds(calls, none)
+    except (KeyError, TypeError) as error:
+        raise DataError(
+            f"{files.report}: its thresholds are damaged", "remove the file, or label again"
+        ) from error
 
 
 def _teach(course: Course, found: Labels, before: Model | None, files: Files, output: Path) -> None:
     """Train with the labels, compare the student with the teacher before and after, save."""
     from funcgemma.training.card import model_card
 
-    cases = (*course.gold, *settled(found.cases, course.gold))
-    after = _train(course, cases, f"Training with {len(found.cases)} cases of the teacher")
+    labels = settled(found.cases, course.gold)
+    after = _train(
+        course, (*course.gold, *labels), f"Training with {len(found.cases)} cases of the teacher"
+    )
     report: dict[str, Any] = {
         **found.report,
-        "learned": len(found.cases),
+        "learned": len(labels),
+        "measured": sum(map(is_measured, labels)),
         "student": {
             "before": _agreement(before, found.held, course),
             "after": _agreement(after, found.held, course),

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from funcgemma.cli.console import progress, say
 from funcgemma.cli.diary import functions_of
+from funcgemma.cli.distil.away import check_private, leaves_to
 from funcgemma.cli.distil.files import Files
 from funcgemma.cli.language_model import language_stage
-from funcgemma.cli.resolvers import RESOLVERS, UNTUNED, WHEN, Chosen, choose, with_model
+from funcgemma.cli.resolvers import RESOLVERS, UNTUNED, WHEN, Chosen, choose, place_of, with_model
 from funcgemma.cli.settings import Settings
+from funcgemma.cli.tuned import Tuned
 from funcgemma.data.llm.rows import append_rows
 from funcgemma.errors import SettingsError, WorldError
 from funcgemma.functions.registry import FunctionRegistry
@@ -20,11 +22,13 @@ from funcgemma.training.teacher import Answer, Part, ask_all, key_of
 LEAST_TIMEOUT = 300.0
 """Seconds: a large model on a small machine is loaded and reads a long prompt in silence."""
 
+DIGITS = 10
+
 GO_ON = "What was answered stays; the same command goes on from there."
 
 
 def open_teacher(
-    spec: str, settings: Settings, registry: FunctionRegistry
+    spec: str, settings: Settings, registry: FunctionRegistry, *, private: bool = False
 ) -> tuple[LanguageStage, str]:
     """The teacher, and what it is called.
 
@@ -33,9 +37,10 @@ def open_teacher(
             backend, which then decides alone.
         settings: The user's settings.
         registry: The functions.
+        private: Whether it is to be asked about the local log, which is sent nowhere.
 
     Raises:
-        SettingsError: The resolver asks no language model.
+        SettingsError: The resolver asks no language model, or the log would leave this machine.
         BackendError: The model does not answer.
     """
     head = spec.partition(":")[0]
@@ -47,12 +52,22 @@ def open_teacher(
     chosen = choose(settings, spec, None) if backend is None else Chosen(UNTUNED)
     patient = replace(settings, llm_timeout=max(settings.llm_timeout, LEAST_TIMEOUT))
     ready = with_model(patient, chosen, backend)
+    place = place_of(ready)
+    if private:
+        check_private(ready.resolver_model, place)
+    elif there := leaves_to(ready.resolver_model, place):
+        say(f"The texts are sent to {there}.")
     stage = language_stage(ready, chosen, {d.name: d for d in registry}, strict=True)
     if stage is None:
         raise SettingsError(f"{spec} asks no language model", "name one")
-    place = chosen.tuned.name if chosen.tuned else stage.resolver.name
-    name = place if backend is not None else f"{chosen.name} of {place}"
+    model = _tuned_name(chosen.tuned) if chosen.tuned else stage.resolver.name
+    name = model if backend is not None else f"{chosen.name} of {model}"
     return stage, name
+
+
+def _tuned_name(tuned: Tuned) -> str:
+    """With its weights: another model may stand in the place of an older one."""
+    return f"{tuned.name} {tuned.weights_hash()[:DIGITS]}"
 
 
 def ask_missing(

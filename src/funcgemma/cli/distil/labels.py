@@ -31,7 +31,7 @@ from funcgemma.training.teacher import (
     part_of,
     refusal,
 )
-from funcgemma.training.trust import Threshold, Thresholds, agreement, choose_thresholds
+from funcgemma.training.trust import Thresholds, agreement, choose_thresholds, given_thresholds
 
 OWN_LOG = "log"
 """What stands for the local log where a file of texts is asked for."""
@@ -95,6 +95,11 @@ def gather(
     return Questions(known, tuple(fresh), dict(sorted(skipped.items())))
 
 
+def asks_log(request: Request) -> bool:
+    """Whether the local log is among the texts."""
+    return any(_is_log(name) for name in request.texts)
+
+
 def label(
     request: Request,
     questions: Questions,
@@ -143,8 +148,12 @@ def gold_sample(gold: Sequence[Case], count: int) -> list[Case]:
     return stratified_sample(measured, count) if count and measured else []
 
 
+def _is_log(name: str) -> bool:
+    return name == OWN_LOG and not Path(name).exists()
+
+
 def _texts(name: str, settings: Settings, registry: FunctionRegistry) -> tuple[Case, ...]:
-    if name != OWN_LOG or Path(name).exists():
+    if not _is_log(name):
         return read_texts(Path(name), registry.schemas, CLOCK)
     log = read_log(settings.data_path / LOG)
     for problem in log.problems:
@@ -164,10 +173,10 @@ def _trust(
     schemas = registry.schemas
     usable = [answer for answer in answers if not refusal(answer)]
     judged = [judge(answer, known[answer.case.id], schemas) for answer in usable]
-    thresholds = choose_thresholds(judged, request.precision)
-    if request.threshold is not None:
-        given = Threshold(request.threshold)
-        thresholds = Thresholds(given, given)
+    if request.threshold is None:
+        thresholds = choose_thresholds(judged, request.precision)
+    else:
+        thresholds = given_thresholds(request.threshold, judged)
     good, refused = kept(answers, thresholds)
     about = {
         "all": _agrees(answers, known, registry),

@@ -40,7 +40,8 @@ def show_labels(report: Mapping[str, Any]) -> None:
     rows.append(["kept", str(report["train"]["kept"]), str(report["held"]["kept"])])
     show_table("Its answers", ["", "to learn", "held out"], rows)
     labels = report["train"]["labels"]
-    show_table("Kept, to learn", ["", "cases"], [[name, str(n)] for name, n in labels.items()])
+    if labels:
+        show_table("Kept, to learn", ["", "cases"], [[name, str(n)] for name, n in labels.items()])
 
 
 SHARES = ("same functions", "same calls")
@@ -59,6 +60,11 @@ def show_lesson(report: Mapping[str, Any]) -> None:
     metrics = [report["metrics"][key] or {} for key in ("before", "after")]
     rows = [[name, *(percent(m.get(name)) for m in metrics)] for name in RATES]
     show_table("On text of other writers", ["", "before", "after"], rows)
+    if report["measured"]:
+        click.echo(
+            f"{report['measured']} labels count as text here, for want of people's: before and "
+            "after are not measured on the same cases.\n"
+        )
 
 
 def _shares(found: Mapping[str, Any]) -> list[str]:

@@ -17,8 +17,8 @@ from funcgemma.cli.review.marks import MARKS
 from funcgemma.cli.review.words import sentence
 from funcgemma.cli.settings import Settings, load_settings
 from funcgemma.cli.tables import echo
-from funcgemma.cli.teach.report import lesson_lines
-from funcgemma.cli.teach.teacher import Teacher
+from funcgemma.cli.teach.report import learn
+from funcgemma.cli.teach.teacher import Teacher, serving_router
 from funcgemma.functions.plugins import known_functions
 from funcgemma.router import Router
 from funcgemma.training.doubt import Doubtful
@@ -87,7 +87,7 @@ def command(
 
 def _judge(work: _Work, limit: int, later: bool) -> int:
     """List what is doubtful, or ask about it."""
-    router = _router(work)
+    router = serving_router(work.keeper, work.settings.max_false_action)
     found = find(work.data, router, limit)
     for problem in found.problems:
         say(sentence(work.language, "unreadable", problem=problem))
@@ -109,16 +109,9 @@ def _nothing(work: _Work, found: Found) -> str:
     return sentence(work.language, "nothing", logged=found.logged, reviewed=found.reviewed)
 
 
-def _router(work: _Work) -> Router:
-    """The router that serves now; without a language model, which would be asked a lot."""
-    keeper = work.keeper
-    model = keeper.kept() or keeper.older() or keeper.train()
-    return Router(keeper.registry, model, work.settings.max_false_action)
-
-
 def _review(work: _Work, router: Router, items: Sequence[Doubtful], later: bool) -> int:
     """Ask, then train again; 1 if something was held back."""
-    teacher = Teacher(work.keeper.file, work.settings.max_false_action, work.keeper)
+    teacher = Teacher.of(work.settings, work.keeper)
     reviewer = Reviewer(router, teacher, work.data / MARKS, work.language)
     try:
         reviewer.review(items)
@@ -132,7 +125,4 @@ def _review(work: _Work, router: Router, items: Sequence[Doubtful], later: bool)
         if reviewer.kept:
             say(sentence(work.language, "left", count=reviewer.kept))
         return 0
-    lesson = work.keeper.learn()
-    for line in lesson_lines(lesson, work.language):
-        say(line)
-    return 1 if lesson.held else 0
+    return learn(work.keeper, work.language)

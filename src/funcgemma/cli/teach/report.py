@@ -3,7 +3,8 @@
 import json
 from collections.abc import Sequence
 
-from funcgemma.cli.keeper import Lesson
+from funcgemma.cli.console import say as tell
+from funcgemma.cli.keeper import Keeper, Lesson
 from funcgemma.cli.teach.words import RATES, say, sentence
 from funcgemma.records import Case, FunctionCall
 from funcgemma.training.regression import Change, Comparison
@@ -24,6 +25,14 @@ def spoken_calls(calls: Sequence[FunctionCall], language: str) -> str:
 
 def _value(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def learn(keeper: Keeper, language: str) -> int:
+    """Train what waits to be learned, and say what came of it; 1 if something was held back."""
+    lesson = keeper.learn()
+    for line in lesson_lines(lesson, language) or [sentence(language, "up_to_date")]:
+        tell(line)
+    return 1 if lesson.held else 0
 
 
 def lesson_lines(lesson: Lesson, language: str) -> list[str]:

@@ -56,6 +56,18 @@ class Teacher:
         return Router(router.definitions.values(), lesson.model, self.max_false_action)
 
 
+def serving_router(keeper: Keeper, max_false_action: float, *, train: bool = True) -> Router:
+    """The router that serves now, before anything new is learned; without a language model.
+
+    Args:
+        keeper: Keeps its model.
+        max_false_action: As in the settings.
+        train: Whether to train where there is no model yet; keywords decide otherwise.
+    """
+    model = keeper.kept() or keeper.older() or (keeper.train() if train else None)
+    return Router(keeper.registry, model, max_false_action)
+
+
 def draft(
     router: Router, dialogue: Dialogue, said: Decision, calls: Sequence[FunctionCall]
 ) -> Case:

@@ -1,11 +1,13 @@
 """The folder of an export: written beside its place, named file by file, and renamed."""
 
 import contextlib
+import glob
 import hashlib
 import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +21,11 @@ from funcgemma.errors import ArtefactError, WorldError
 FORMAT = 1
 KIND = "export"
 NAME = "manifest.json"
+OUT, WORK, OLD = "out", "work", "old"
 SPARE = 64 << 20
 """Bytes for tokenizers and manifests, and so that the disk is not filled to the brim."""
+ABANDONED = 24 * 3600.0
+"""Seconds after which a half-made export is nobody's: its program was killed, or the power went."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +57,15 @@ def new_folder(target: Path, needed: int) -> Iterator[Room]:
     _check(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(target)
         _check_space(target.parent, needed)
         place = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
         try:
-            room = Room(place / "out", place / "work")
+            room = Room(place / OUT, place / WORK)
             room.out.mkdir()
             room.work.mkdir()
             yield room
-            _swap(room.out, target, place / "old")
+            _swap(room.out, target, place / OLD)
         finally:
             shutil.rmtree(place, ignore_errors=True)
     except OSError as error:
@@ -116,6 +122,17 @@ def _check(target: Path) -> None:
         raise ArtefactError(
             f"{target}: a model that is no export stands there", "choose another --output"
         )
+
+
+def _sweep(target: Path) -> None:
+    """Remove what programs that could not clean up have left beside the place."""
+    since = time.time() - ABANDONED
+    for place in target.parent.glob(f".{glob.escape(target.name)}-*"):
+        ours = (place / OUT).is_dir() and (place / WORK).is_dir()
+        if (place / OLD).exists():  # killed between two renames: the only copy of an older export
+            continue
+        if ours and all(path.lstat().st_mtime < since for path in (place, *place.rglob("*"))):
+            shutil.rmtree(place, ignore_errors=True)
 
 
 def _check_space(place: Path, needed: int) -> None:

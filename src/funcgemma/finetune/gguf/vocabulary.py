@@ -1,7 +1,9 @@
 """The vocabulary of a transformers folder as llama.cpp wants it: text, score and type by id.
 
 It is read from `tokenizer.model` where there is one, else from `tokenizer.json`, whose merges
-stand in the order of the SentencePiece scores.
+stand in the order of the SentencePiece scores. Either way the added tokens that the other files
+name take their places: FunctionGemma's control tokens may stand there alone. Added tokens without
+a row in the embedding are left out: Gemma's tokenizer has one for images, its text models none.
 """
 
 import json
@@ -37,6 +39,9 @@ CALL_TOKENS = (
 
 TURN_TOKENS = ("<pad>", "<eos>", "<bos>", "<mask>", "<start_of_turn>", "<end_of_turn>")
 
+LIKE_CONTROL = ("<mask>", "<pad>", "<2mass>", "[@BOS@]")
+"""Added tokens that llama.cpp's converter takes for CONTROL, whatever the tokenizer says."""
+
 _ADDED_SCORE = -1000.0
 
 
@@ -52,26 +57,35 @@ def read_vocabulary(folder: Path, size: int, control: ControlType) -> tuple[Piec
     Raises:
         ArtefactError: There is no tokenizer, or it does not fit the model.
     """
+    pieces = _pieces(folder)
+    try:
+        added = _added_tokens(folder)
+        if any(index not in added for index in range(size, len(pieces))):
+            raise ArtefactError(
+                f"{folder}: the tokenizer has {len(pieces)} tokens, the model {size}",
+                "use the tokenizer that belongs to the model",
+            )
+        pieces = pieces[:size]
+        pieces += [Piece(f"[PAD{i}]", _ADDED_SCORE, UNUSED) for i in range(len(pieces), size)]
+        for index in added.keys() & set(range(size)):
+            pieces[index] = _as_added(pieces[index], added[index])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ArtefactError(
+            f"{folder}: its added tokens are damaged: {error!r}", "fetch the tokenizer again"
+        ) from error
+    return tuple(_marked(piece, control) for piece in pieces)
+
+
+def _pieces(folder: Path) -> list[Piece]:
     model, tokenizer = folder / "tokenizer.model", folder / "tokenizer.json"
     if model.is_file():
-        pieces = list(read_pieces(model))
-    elif tokenizer.is_file():
-        pieces = _from_json(tokenizer)
-    else:
-        raise ArtefactError(
-            f"{folder} holds neither tokenizer.model nor tokenizer.json",
-            "save the tokenizer beside the model",
-        )
-    if len(pieces) > size:
-        raise ArtefactError(
-            f"{folder}: the tokenizer has {len(pieces)} tokens, the model {size}",
-            "use the tokenizer that belongs to the model",
-        )
-    pieces += [Piece(f"[PAD{i}]", _ADDED_SCORE, UNUSED) for i in range(len(pieces), size)]
-    for index, added in _added_tokens(folder):
-        if index < size:
-            pieces[index] = _as_added(pieces[index], added)
-    return tuple(_marked(piece, control) for piece in pieces)
+        return list(read_pieces(model))
+    if tokenizer.is_file():
+        return _from_json(tokenizer)
+    raise ArtefactError(
+        f"{folder} holds neither tokenizer.model nor tokenizer.json",
+        "save the tokenizer beside the model",
+    )
 
 
 def token_id(pieces: Sequence[Piece], text: str) -> int | None:
@@ -79,20 +93,19 @@ def token_id(pieces: Sequence[Piece], text: str) -> int | None:
     return next((index for index, piece in enumerate(pieces) if piece.text == text), None)
 
 
-def _added_tokens(folder: Path) -> list[tuple[int, Mapping[str, Any]]]:
-    """What `tokenizer_config.json` or `tokenizer.json` says about single tokens."""
-    decoder = _json(folder / "tokenizer_config.json").get("added_tokens_decoder")
-    if decoder:
-        return [(int(index), added) for index, added in decoder.items()]
-    listed = _json(folder / "tokenizer.json").get("added_tokens", ())
-    return [(added["id"], added) for added in listed]
+def _added_tokens(folder: Path) -> dict[int, Mapping[str, Any]]:
+    """What `tokenizer.json` and, before it, `tokenizer_config.json` say about single tokens."""
+    listed = _json(folder / "tokenizer.json").get("added_tokens") or ()
+    decoder = _json(folder / "tokenizer_config.json").get("added_tokens_decoder") or {}
+    said = {int(added["id"]): added for added in listed}
+    return said | {int(index): added for index, added in decoder.items()}
 
 
 def _as_added(piece: Piece, added: Mapping[str, Any]) -> Piece:
     if piece.kind == UNKNOWN:
         return piece
     text = str(added["content"])
-    if added.get("special") or text.startswith("<unused"):
+    if added.get("special") or text in LIKE_CONTROL or text.startswith("<unused"):
         return Piece(text, _ADDED_SCORE, CONTROL)
     return Piece(text.replace("▁", " "), _ADDED_SCORE, USER_DEFINED)
 
@@ -107,12 +120,15 @@ def _from_json(path: Path) -> list[Piece]:
     model = _json(path).get("model", {})
     if model.get("type") != "BPE" or not model.get("byte_fallback"):
         raise ArtefactError(f"{path} is not a Gemma tokenizer", "name a folder with a Gemma model")
-    merges = [pair.split(" ") if isinstance(pair, str) else pair for pair in model["merges"]]
-    scores: dict[str, float] = {}
-    for rank, (left, right) in enumerate(merges):
-        scores.setdefault(left + right, -float(rank))
+    try:
+        merges = [pair.split(" ") if isinstance(pair, str) else pair for pair in model["merges"]]
+        scores: dict[str, float] = {}
+        for rank, (left, right) in enumerate(merges):
+            scores.setdefault(left + right, -float(rank))
+        by_id = sorted(model["vocab"].items(), key=lambda entry: entry[1])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ArtefactError(f"{path} is damaged: {error!r}", "fetch it again") from error
     unknown, lowest = model.get("unk_token"), -float(len(merges))
-    by_id = sorted(model["vocab"].items(), key=lambda entry: entry[1])
     if [index for _, index in by_id] != list(range(len(by_id))):
         raise ArtefactError(f"{path}: the ids of the vocabulary have gaps")
     return [
