@@ -106,3 +106,13 @@ def test_names_that_cannot_be_used(name):
 def test_argument_names_that_cannot_be_used(properties):
     with pytest.raises(FunctionError, match="argument name"):
         FunctionDefinition("f", "", {"type": "object", "properties": properties}, dict)
+
+
+def test_without_brackets():
+    @function
+    def lamp(room: str) -> None:
+        """Switch a lamp."""
+
+    definition = definition_of(lamp)
+    assert (definition.name, definition.risk, definition.examples) == ("lamp", "write", ())
+    assert definition.required == ("room",)

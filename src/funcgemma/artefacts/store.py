@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from funcgemma.errors import ArtefactError, WorldError
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever a folder of one program could not be read by the other."""
 
 CHOOSE = "choose a new or an empty folder, or that of an older model"

@@ -19,7 +19,7 @@ def require(name: str, extra: str, *modules: str) -> None:
     missing = [module for module in modules if find_spec(module) is None]
     if missing:
         raise BackendError(
-            f"{name} needs {' and '.join(missing)}, not installed here",
+            f"{name} needs {', '.join(missing)}, not installed here",
             "not_installed",
             f'pip install "funcgemma[{extra}]"',
         )

@@ -12,7 +12,7 @@ Optional, `Annotated[str, Field(description=…)]` and `Annotated[str, Kind("pla
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_type_hints, overload
 
 from funcgemma.errors import FunctionError
 from funcgemma.functions.definition import FunctionDefinition, Risk
@@ -28,16 +28,33 @@ class Kind:
     name: str
 
 
+@overload
+def function(target: F, /) -> F: ...
+
+
+@overload
 def function(
     *,
     examples: Sequence[str] = (),
     name: str | None = None,
     description: str | None = None,
     risk: Risk | Callable[[Mapping[str, Any]], Risk] = "write",
-) -> Callable[[F], F]:
+) -> Callable[[F], F]: ...
+
+
+def function(
+    target: F | None = None,
+    /,
+    *,
+    examples: Sequence[str] = (),
+    name: str | None = None,
+    description: str | None = None,
+    risk: Risk | Callable[[Mapping[str, Any]], Risk] = "write",
+) -> F | Callable[[F], F]:
     """Mark a callable as a function that may be called; it is returned unchanged.
 
     Args:
+        target: The callable, where the decorator stands without brackets.
         examples: Utterances in the corpus markup (docs/corpus.md), for training.
         name: Instead of the callable's own name.
         description: Instead of the first paragraph of its docstring.
@@ -60,7 +77,7 @@ def function(
         setattr(target, ATTRIBUTE, definition)
         return target
 
-    return mark
+    return mark if target is None else mark(target)
 
 
 def definition_of(value: Any) -> FunctionDefinition | None:

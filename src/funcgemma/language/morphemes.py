@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from funcgemma.language import english
 from funcgemma.language.normalise import MAX_CHARS, clean
 
 PLACE, PERSON, NAME, NUMBER = "PLACE", "PERSON", "NAME", "NUM"
@@ -78,22 +79,47 @@ def analyse(text: str) -> Words:
     """Split a text into words; only its first 4,000 characters are read."""
     words = Words([], [], [], [], [], [])
     tokenizer, tags = _tokenizer(), _local.tags
-    for morpheme in tokenizer.tokenize(clean(text[:MAX_CHARS])):
+    latin: list[tuple[str, str, int, int]] = []
+    text = clean(text[:MAX_CHARS])
+    for morpheme in tokenizer.tokenize(text):
         pos_id = morpheme.part_of_speech_id()
         known = tags.get(pos_id)
         if known is None:
             known = tags[pos_id] = _describe(morpheme.part_of_speech())
         surface = morpheme.surface()
-        if (
-            known[0] == "空白" or not surface
-        ):  # one character can hold two words (㍻); the second is empty
+        if not surface:  # one character can hold two words (㍻); the second is empty
+            continue
+        if english.STRETCH.fullmatch(surface):
+            latin.append((surface, known[1], morpheme.begin(), morpheme.end()))
+            continue
+        if latin:
+            _add_english(words, text, latin)
+            latin = []
+        if known[0] == "空白":
             continue
         words.surfaces.append(surface)
         words.forms.append(morpheme.normalized_form())
         words.tags.append(known[0])
-        # the dictionary takes many an English word for a name; a name has a capital
-        lower = known[1] != NUMBER and surface.isascii() and surface.islower()
-        words.classes.append("" if lower else known[1])
+        words.classes.append(known[1])
         words.starts.append(morpheme.begin())
         words.ends.append(morpheme.end())
+    if latin:
+        _add_english(words, text, latin)
     return words
+
+
+def _add_english(words: Words, text: str, found: list[tuple[str, str, int, int]]) -> None:
+    """Split what the dictionary has found of a stretch of Latin letters anew."""
+    first, last = found[0][2], found[-1][3]
+    classes = {(a, b): kind for _, kind, a, b in found}
+    for a, b in english.split(text[first:last]):
+        start, end = first + a, first + b
+        surface = text[start:end]
+        form = english.form_of(surface)
+        words.surfaces.append(surface)
+        words.forms.append(form)
+        words.tags.append(english.tag_of(surface, form))
+        # the dictionary takes many an English word for a name; a name has a capital
+        words.classes.append("" if surface.islower() else classes.get((start, end), ""))
+        words.starts.append(start)
+        words.ends.append(end)

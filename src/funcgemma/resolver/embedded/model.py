@@ -21,7 +21,8 @@ class EmbeddedModel:
         carry: Whether arguments of the earlier call still hold; None = they do.
         span_bonus: Added to the start of a span, because missing an argument that is there
             is worse than finding one that is not.
-        cut: Weights and bias of the decision to cut an utterance into clauses, see clauses.py.
+        cut: Weights and bias of each decision about cutting an utterance in two, see
+            cutting.py; empty = nothing is cut.
         bounds: How strongly calls were asked for where nothing was, see bound.py.
         calibration: (slope, bias) of the confidence over its features, see confidence.py.
     """
@@ -32,7 +33,7 @@ class EmbeddedModel:
     taggers: Mapping[str, Tagger]
     enums: Mapping[str, MultiLinear]
     carry: BinaryLinear | None
-    cut: tuple[float, ...] = ()
+    cut: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     span_bonus: float = 1.0
     bounds: Bounds = field(default_factory=Bounds)
     calibration: tuple[float, ...] = field(default=())

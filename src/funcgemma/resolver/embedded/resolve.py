@@ -1,11 +1,11 @@
 """The embedded resolver: which functions an utterance asks for, with which arguments."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.records import Decision, Dialogue, FunctionCall, Mention
-from funcgemma.resolver.embedded import carry, clauses
+from funcgemma.resolver.embedded import carry
 from funcgemma.resolver.embedded import dialogue as memory
 from funcgemma.resolver.embedded.anchor import anchor, named_time
 from funcgemma.resolver.embedded.calls import (
@@ -20,6 +20,8 @@ from funcgemma.resolver.embedded.calls import (
     without_choices,
 )
 from funcgemma.resolver.embedded.choose import Probabilities, best_function, choose
+from funcgemma.resolver.embedded.clauses import Clause
+from funcgemma.resolver.embedded.cutting import Cut, Cutter
 from funcgemma.resolver.embedded.features import NONE, Prior
 from funcgemma.resolver.embedded.kinds import first_alternative
 from funcgemma.resolver.embedded.model import EmbeddedModel
@@ -67,23 +69,25 @@ class EmbeddedResolver:
         name, probability = best_function(scores)
         if not name or scores.get(NONE, 0.0) >= probability:
             return Resolution((), (), (), scores, scores.get(NONE, 1.0))
-        several = clauses.likely(view, scores)
-        pieces = clauses.asking(self.model, view, self.allowed) if several else []
-        parts = clauses.split(self.model, view, scores, pieces)
-        if not parts and several:
-            parts = self._repeats(view, name)
-        if len(parts) > 1:
-            return self._join(view, parts, prior, scores)
-        return self._one(view, prior, name, probability, scores)
+        found = self._one(view, prior, name, probability, scores)
+        whole = Clause(0, len(view.words), name, probability)
+        return self._cutter(view, prior, scores).best(whole, found)
 
-    def _repeats(self, view: View, name: str) -> list[clauses.Clause]:
-        """Clauses that ask for the same function again, where each has its own main argument."""
-        tagger = self.model.taggers.get(name)
-        spans = tagger.tag(view, self.model.span_bonus) if tagger else []
-        if not 1 < len(spans) <= clauses.MOST_REPEATS:
-            return []
-        main = [span for span in spans if span.argument == spans[0].argument]
-        return clauses.repeated(self.model, view, name, main, self.allowed)
+    def cuts(self, view: View, prior: Prior) -> tuple[Resolution, list[Cut]]:
+        """For training: what an utterance asks for uncut, and every way to cut it once."""
+        scores = choose(self.model, view, prior, self.allowed)
+        name, probability = best_function(scores)
+        if not name or scores.get(NONE, 0.0) >= probability:
+            return Resolution((), (), (), scores, 0.0), []
+        found = self._one(view, prior, name, probability, scores)
+        whole = Clause(0, len(view.words), name, probability)
+        return found, list(self._cutter(view, prior, scores).cuts((whole,), found))
+
+    def _cutter(self, view: View, prior: Prior, scores: Probabilities) -> Cutter:
+        def join(parts: Sequence[Clause]) -> Resolution:
+            return self._join(view, parts, prior, scores)
+
+        return Cutter(self.model, view, scores, self.allowed, self.definitions, join)
 
     def _resolve_offer(self, dialogue: Dialogue, prior: Prior, offer: str) -> Resolution:
         """はい after 東京の天気を調べましょうか？ asks for what was offered."""
@@ -104,7 +108,7 @@ class EmbeddedResolver:
         return replace(found, mentions=mentions, notes=(note,), agreed=True)
 
     def _join(
-        self, view: View, parts: list[clauses.Clause], prior: Prior, scores: Probabilities
+        self, view: View, parts: Sequence[Clause], prior: Prior, scores: Probabilities
     ) -> Resolution:
         """One resolution of several clauses."""
         calls: list[FunctionCall] = []

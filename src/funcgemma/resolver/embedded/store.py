@@ -21,7 +21,7 @@ def embedded_to_parts(model: EmbeddedModel) -> dict[str, Part]:
     settings = {
         "temperature": model.temperature,
         "none_bias": model.none_bias,
-        "cut": list(model.cut),
+        "cut": {name: list(weights) for name, weights in model.cut.items()},
         "span_bonus": model.span_bonus,
         "negatives": model.bounds.negatives,
         "false_scores": {risk: list(s) for risk, s in model.bounds.scores.items()},
@@ -42,7 +42,7 @@ def embedded_from_parts(parts: Mapping[str, Part]) -> EmbeddedModel:
         taggers={name: _tagger_from_part(part) for name, part in taggers.items()},
         enums={name: _multi_from_part(part) for name, part in enums.items()},
         carry=binary_from_part(parts["carry"]) if "carry" in parts else None,
-        cut=tuple(settings["cut"]),
+        cut={name: tuple(weights) for name, weights in settings["cut"].items()},
         span_bonus=settings["span_bonus"],
         bounds=Bounds(
             settings["negatives"],
