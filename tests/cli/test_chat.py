@@ -65,7 +65,9 @@ def test_a_call_and_its_result_as_plain_text(chat, model):
 
 
 def test_json_lines(chat, model):
-    result = chat("ワイヤレスイヤホンが欲しい\n\n天気を教えて\n京都\n", "--model", model, "--json")
+    result = chat(
+        "ワイヤレスイヤホンはどこで買える？\n\n天気を教えて\n京都\n", "--model", model, "--json"
+    )
     wish, question, answer = lines(result)
     assert list(wish) == ["text", "calls", "missing", "confidence", "stage", "results", "reply"]
     assert wish["results"][0]["name"] == "shopping_intent"

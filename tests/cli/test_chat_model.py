@@ -28,7 +28,7 @@ from funcgemma.session.model_chat import ModelChat
 from servers.engines import FixedEngine, Part
 from servers.ollama_server import ollama_server
 
-WISH = "ワイヤレスイヤホンが欲しい"
+WISH = "ワイヤレスイヤホンはどこで買える？"
 CHAT = ("gemma3:4b",)
 
 

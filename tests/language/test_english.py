@@ -38,11 +38,11 @@ def test_forms_are_english_words():
         ("the", "en-det"),
         ("Would", "en-aux"),
         ("won’t", "en-neg"),
-        ("Leeds", "en-Name"),
-        ("NASA", "en-NAME"),
-        ("sing", "en-word"),
-        ("raining", "en-word-ing"),
-        ("tickets", "en-word-s"),
+        ("Leeds", "名詞-英語-Name"),
+        ("NASA", "名詞-英語-NAME"),
+        ("sing", "名詞-英語"),
+        ("raining", "名詞-英語-ing"),
+        ("tickets", "名詞-英語-s"),
     ],
 )
 def test_parts_of_speech(word, tag):

@@ -32,6 +32,9 @@ _SMALL = {
     "polite": "please thanks thank sorry pls plz cheers ta",
 }
 _TAGS = {word: f"en-{tag}" for tag, words in _SMALL.items() for word in words.split()}
+NOUN = "名詞-英語"
+"""Tag of all other words: to whom Japanese nouns are content, they are too."""
+
 _ENDINGS = ("ing", "ed", "ly", "s", "tion", "er", "est")
 
 
@@ -54,8 +57,8 @@ def tag_of(surface: str, form: str) -> str:
     if small:
         return small
     if surface[0].isupper():
-        return "en-Name" if not surface.isupper() or len(surface) == 1 else "en-NAME"
+        return f"{NOUN}-NAME" if surface.isupper() and len(surface) > 1 else f"{NOUN}-Name"
     for ending in _ENDINGS:
         if form.endswith(ending) and len(form) > len(ending) + 2:
-            return f"en-word-{ending}"
-    return "en-word"
+            return f"{NOUN}-{ending}"
+    return NOUN

@@ -46,7 +46,7 @@ def fit_cut(
 def judged_cuts(resolver: EmbeddedResolver, example: Example) -> list[tuple[Cut, bool]]:
     """Every cut of an utterance, and whether it brings the gold nearer."""
     found, cuts = resolver.cuts(example.view, example.prior)
-    if not cuts:
+    if found is None or not cuts:
         return []
     schemas = {name: d.parameters for name, d in resolver.definitions.items()}
     gold = [call for call in example.case.calls if call.name in schemas]

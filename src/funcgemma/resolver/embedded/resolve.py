@@ -66,22 +66,27 @@ class EmbeddedResolver:
     def resolve_view(self, view: View, prior: Prior) -> Resolution:
         """Decide about an utterance that has been read."""
         scores = choose(self.model, view, prior, self.allowed)
-        name, probability = best_function(scores)
-        if not name or scores.get(NONE, 0.0) >= probability:
+        whole = self._whole(view, scores)
+        if whole is None:
             return Resolution((), (), (), scores, scores.get(NONE, 1.0))
-        found = self._one(view, prior, name, probability, scores)
-        whole = Clause(0, len(view.words), name, probability)
+        found = self._one(view, prior, whole.function, whole.probability, scores)
         return self._cutter(view, prior, scores).best(whole, found)
 
-    def cuts(self, view: View, prior: Prior) -> tuple[Resolution, list[Cut]]:
-        """For training: what an utterance asks for uncut, and every way to cut it once."""
+    def cuts(self, view: View, prior: Prior) -> tuple[Resolution | None, list[Cut]]:
+        """For training: what an utterance asks for uncut, and the ways to cut it once."""
         scores = choose(self.model, view, prior, self.allowed)
+        whole = self._whole(view, scores)
+        if whole is None:
+            return None, []
+        found = self._one(view, prior, whole.function, whole.probability, scores)
+        return found, list(self._cutter(view, prior, scores).cuts((whole,), found))
+
+    def _whole(self, view: View, scores: Probabilities) -> Clause | None:
+        """The utterance as one clause; None if it asks for nothing."""
         name, probability = best_function(scores)
         if not name or scores.get(NONE, 0.0) >= probability:
-            return Resolution((), (), (), scores, 0.0), []
-        found = self._one(view, prior, name, probability, scores)
-        whole = Clause(0, len(view.words), name, probability)
-        return found, list(self._cutter(view, prior, scores).cuts((whole,), found))
+            return None
+        return Clause(0, len(view.words), name, probability)
 
     def _cutter(self, view: View, prior: Prior, scores: Probabilities) -> Cutter:
         def join(parts: Sequence[Clause]) -> Resolution:

@@ -51,7 +51,9 @@ def read_slots(
     }
     values = _tagged_values(model, view, definition)
     updates = any(value == "update" for value, _ in enums.values())
-    times = choose_times(view, before=before, changes=updates or None)
+    times = choose_times(
+        view, before=before, changes=updates or None, same_clock=updates and not values
+    )
     timed = timed_arguments(definition)
     values |= _timed_values(times, timed)
     return Slots(values, enums, _unused(view, values))

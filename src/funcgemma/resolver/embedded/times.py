@@ -9,6 +9,11 @@ from funcgemma.resolver.embedded.view import View
 
 TIME_KINDS = ("date", "datetime", "rrule")
 _RANGE = re.compile(r"から|まで|〜|~|～|-|–|→|\bto\b|\buntil\b|\bthrough\b")
+_SAME_CLOCK = re.compile(
+    r"(?:同|おな|おんな)じ(?:時間|時刻|じかん)|(?:時間|時刻)[はも]?(?:同じ|そのまま)|"
+    r"\bsame (?:time|hour)\b",
+    re.IGNORECASE,
+)
 _CHANGE = re.compile(
     r"変更|変え|ずらし|ずらす|移動|移し|延期|早め|遅ら|リスケ|前倒し|後ろ倒し|move|change|reschedule|push"
 )
@@ -32,7 +37,11 @@ class TimeChoice:
 
 
 def choose_times(
-    view: View, *, before: str | None = None, changes: bool | None = None
+    view: View,
+    *,
+    before: str | None = None,
+    changes: bool | None = None,
+    same_clock: bool = False,
 ) -> TimeChoice:
     """Pick the times of one call.
 
@@ -41,6 +50,8 @@ def choose_times(
         before: The datetime that the dialogue is about, if any: anchors 30分遅く and a bare hour.
         changes: Whether the call moves something (3時から4時に then means 4時); None = as the
             words say.
+        same_clock: Whether a day alone means that day at the hour of `before`; also where the
+            words say so (日曜の同じ時間に).
     """
     if not view.times:
         return TimeChoice()
@@ -48,9 +59,12 @@ def choose_times(
         changes = bool(_CHANGE.search(view.text))
     times = _corrected(view)
     repeats = next((t for t in times if t.recurrence), None)
+    moment = _datetime(view, times, before, changes)
+    if moment and before and (same_clock or _SAME_CLOCK.search(view.text)):
+        moment = _at_clock_of(before, *moment)
     return TimeChoice(
         dates=_dates(view, times),
-        datetime=_datetime(view, times, before, changes),
+        datetime=moment,
         recurrence=(repeats.recurrence or "", repeats) if repeats else None,
     )
 
@@ -62,15 +76,34 @@ def _corrected(view: View) -> list[TimeExpression]:
     for i, time in enumerate(times):
         if i + 1 < len(times):
             between = view.text[time.end : times[i + 1].start]
-            if CORRECTION.search(between) and time.has_day == times[i + 1].has_day:
-                continue
+            if CORRECTION.search(between):
+                if time.has_day == times[i + 1].has_day:
+                    continue
+                time = _day_of(time, times[i + 1])
         kept.append(time)
     return kept
 
 
+def _day_of(time: TimeExpression, after: TimeExpression) -> TimeExpression:
+    """The day alone, if only its hour was taken back: 明日の10時に、やっぱ11時に."""
+    if time.granularity != "minute" or after.granularity != "minute" or not time.first_day:
+        return time
+    return replace(time, granularity="day", value=time.first_day)
+
+
+def _at_clock_of(before: str, value: str, time: TimeExpression) -> tuple[str, TimeExpression]:
+    """A day with the hour of an earlier moment."""
+    clock = before[10:16]
+    if time.granularity != "day" or len(value) != len("2026-05-13") or not clock.startswith("T"):
+        return value, time
+    return value + clock, time
+
+
 CORRECTION = re.compile(
-    r"じゃなく|ではなく|じゃない|でなく|やっぱ|いや[、,\s]|違う|違った|ちがう|訂正|間違え|"
-    r"\bno\b|\bI mean\b|\bactually\b|\bsorry\b|\brather\b",
+    r"じゃなく|ではなく|じゃない|でなく|やっぱ|いや[、,\s]|、いや$|違う|違った|ちがう|ちゃう|訂正|間違え|"
+    r"失礼|待って|ごめん|もとい|、あ[、,]|"
+    r"\bno\b|\bI mean\b|\bactually\b|\bsorry\b|\brather\b|\bwait\b|\bscratch that\b|"
+    r"\bmake (?:it|that)\b",
     re.IGNORECASE,
 )
 
