@@ -2,7 +2,7 @@
 
 import pytest
 
-from funcgemma.records import Decision, FunctionCall
+from funcgemma.records import Decision, FunctionCall, Mention
 from funcgemma.session.merge import is_new_request
 from funcgemma.session.policy import Manners, too_unsure
 from funcgemma.session.state import Waiting
@@ -45,6 +45,14 @@ def test_another_action_of_the_same_function(definitions):
     schedule = definitions["schedule_reminder"]
     assert is_new_request(asked, "猫を登録して", Decision((CREATE,), (), 0.9), schedule)
     assert not is_new_request(asked, "猫", Decision((CREATE,), (), 0.3), schedule)
+
+
+def test_the_bare_argument_is_no_request_whatever_it_would_mean_alone(definitions):
+    asked = waiting(FunctionCall("schedule_reminder", {"action": "delete"}), "description")
+    used = Mention("phrase", "猫", 0, 1, "猫", "0.description")
+    alone = Decision((CREATE,), (), 0.9, mentions=(used,))
+    for text, new in (("猫", False), ("猫で。", False), ("猫を登録しておいて", True)):
+        assert is_new_request(asked, text, alone, definitions["schedule_reminder"]) is new
 
 
 def test_unsure_reads(definitions):

@@ -80,7 +80,8 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ArtefactError(f"{folder} is no checkpoint: it has no {NAME}", _WHERE) from error
+        why = f"it has no {NAME}" if folder.is_dir() else "there is no such folder"
+        raise ArtefactError(f"{folder} is no checkpoint: {why}", _WHERE) from error
     except ValueError as error:
         raise ArtefactError(f"{path} is damaged: {error}", _WHERE) from error
     if not isinstance(data, dict) or data.get("kind") != KIND:

@@ -109,7 +109,7 @@ def load_module(path: Path) -> ModuleType:
 
 
 def read_json(path: Path) -> FunctionRegistry:
-    """Functions from a JSON list; those of the built-in names keep their code.
+    """Functions from a JSON list, or a single one; those of the built-in names keep their code.
 
     Raises:
         FunctionError: It is no list of functions, a schema is wrong, or a name comes twice.
@@ -120,6 +120,8 @@ def read_json(path: Path) -> FunctionRegistry:
         raise FunctionError(f"{path}: {error.strerror}", "check the path") from error
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise FunctionError(f"{path}: {error}", "give a JSON list of functions") from error
+    if isinstance(data, dict):  # one function, as `functions show` prints it
+        data = [data]
     if not isinstance(data, list) or not data:
         raise FunctionError(f"{path}: is no list of functions", "[{name, description, parameters}]")
     return from_schemas(data, str(path))

@@ -16,6 +16,8 @@ SURE = 0.6
 
 FAIRLY_SURE = 0.35
 """The same for an utterance too long for a bare answer."""
+AROUND = 3
+"""Characters of particles and marks around a bare answer."""
 SHORT = 16
 """An utterance up to this length may well be a bare answer."""
 LONGEST_AGAIN = 20
@@ -59,6 +61,8 @@ def is_new_request(
     if not names or alone.missing:
         return False
     if definition.name in names:
+        if _is_bare(text, alone, waiting.argument):
+            return False
         return alone.confidence >= SURE and _contradicts(waiting, alone, definition)
     return alone.confidence >= _sure_from(waiting, text, definition)
 
@@ -79,6 +83,12 @@ def _sure_from(waiting: Waiting, text: str, definition: FunctionDefinition) -> f
         return SURE
     kind = kind_of(definition.properties[waiting.argument])
     return SURE if kind in ("verbatim", "phrase") else FAIRLY_SURE
+
+
+def _is_bare(text: str, alone: Decision, argument: str) -> bool:
+    """Whether the utterance is the argument's words and hardly more: 裏口で."""
+    own = [m for m in alone.mentions if m.argument == f"0.{argument}" and m.turn == -1]
+    return any(len(text.strip()) - (m.end - m.start) <= AROUND for m in own)
 
 
 def _contradicts(waiting: Waiting, alone: Decision, definition: FunctionDefinition) -> bool:

@@ -151,7 +151,8 @@ def _settle(
     acts = np.array([bool(r.calls) for r in resolutions])
     metrics = {
         "cases": len(examples),
-        "gate_accuracy": float(((held.gate_scores >= gate.threshold) == needs).mean()),
+        "stage1_gate_accuracy": float(((held.gate_scores >= gate.threshold) == needs).mean()),
+        "gate_accuracy": float((acts == needs).mean()),
         "function_accuracy": float(np.mean([s.function_right for s in scores])),
         "call_accuracy": float(right.mean()),
         "no_function_recall": float(1 - acts[~needs].mean()) if (~needs).any() else None,

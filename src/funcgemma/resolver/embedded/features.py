@@ -92,6 +92,11 @@ def dialogue_features(view: View, prior: Prior) -> list[str]:
     return utterance_features(view) + prior_features(view, prior)
 
 
+def was(value: object) -> str:
+    """The feature of a value that the earlier call had."""
+    return f"was:{value}"
+
+
 def enum_features(view: View, prior: Prior, function: str, argument: str) -> list[str]:
     """Everything an enum chooser sees; the earlier value counts if the function stayed."""
     features = list(utterance_features(view))
@@ -99,5 +104,5 @@ def enum_features(view: View, prior: Prior, function: str, argument: str) -> lis
         value = prior.call.arguments.get(argument)
         length = min(len(view.words), 12) // 3
         values: Sequence[object] = value if isinstance(value, list) else [value]
-        features += [f"was:{v}" for v in values] + [f"was:{v}_n{length}" for v in values]
+        features += [was(v) for v in values] + [f"{was(v)}_n{length}" for v in values]
     return features

@@ -9,13 +9,19 @@ from funcgemma.language.values.times import TimeExpression
 from funcgemma.records import Mention
 from funcgemma.resolver.embedded.choose import choose_value
 from funcgemma.resolver.embedded.fallbacks import add_overlooked, inside, make_mention
-from funcgemma.resolver.embedded.features import Prior, enum_features, utterance_vector
-from funcgemma.resolver.embedded.kinds import is_choice, kind_of, timed_arguments
+from funcgemma.resolver.embedded.features import Prior, enum_features, utterance_vector, was
+from funcgemma.resolver.embedded.kinds import first_alternative, is_choice, kind_of, timed_arguments
 from funcgemma.resolver.embedded.lists import listed
 from funcgemma.resolver.embedded.model import EmbeddedModel
 from funcgemma.resolver.embedded.times import CORRECTION, TimeChoice, choose_times
 from funcgemma.resolver.embedded.values import typed_value
 from funcgemma.resolver.embedded.view import View
+
+SURE = 0.8
+"""From here on an utterance itself says which value it wants."""
+
+ANSWER = 4
+"""Words of an answer that only says what was asked for."""
 
 REPEATABLE = ("place", "person", "language")
 """Kinds of which several in one utterance mean several calls (東京と大阪の天気)."""
@@ -65,7 +71,20 @@ def _choose_enum(
     features = enum_features(view, prior, definition.name, name)
     chooser = model.enums[f"{definition.name}.{name}"]
     label, probability = choose_value(chooser, features, utterance_vector(view))
+    earlier = _earlier_choice(prior, definition, name)
+    untaught = earlier is not None and was(earlier) not in chooser.index
+    answers = prior.asked and len(view.words) <= ANSWER
+    if untaught and prior.missing and (answers or probability < SURE):
+        # It learned from no dialogues: what only adds the missing argument leaves this one alone.
+        return earlier, SURE
     return typed_value(label, definition.properties[name]), probability
+
+
+def _earlier_choice(prior: Prior, definition: FunctionDefinition, name: str) -> Any:
+    """The value that the earlier call had, if it called the same function."""
+    if prior.call is None or prior.call.name != definition.name:
+        return None
+    return first_alternative(prior.call.arguments.get(name))
 
 
 def _tagged_values(
