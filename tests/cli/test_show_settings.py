@@ -35,6 +35,8 @@ def test_any_setting_is_a_flag(capsys, monkeypatch):
         ("num_ctx=many", "must be int"),
         ("num_ctx=3", "512 or more"),
         ("llm_timeout=nan", "0.1 or more"),
+        ("max_false_action=5", "0 to 1"),
+        ("max_false_action=-1", "0 or more"),
     ],
 )
 def test_a_wrong_flag(capsys, pair, words):

@@ -23,7 +23,7 @@ NO_MODEL = ("", "none")
 
 GIVEN = "funcgemma.settings"
 """Where click's context keeps what `--set` was given."""
-LEAST = {"num_ctx": 512, "llm_timeout": 0.1, "http_timeout": 0.01}
+LEAST = {"num_ctx": 512, "llm_timeout": 0.1, "http_timeout": 0.01, "max_false_action": 0}
 """Below these, nothing would work."""
 
 SECRETS = ("openai_key",)
@@ -160,6 +160,8 @@ def _typed(name: str, value: Any, origin: str) -> Any:
     found = _converted(name, value, origin)
     if name in LEAST and not found >= LEAST[name]:  # not a number is less than nothing
         raise SettingsError(f"{origin}: {name} must be {LEAST[name]} or more, not {value!r}")
+    if name == "max_false_action" and found > 1:
+        raise SettingsError(f"{origin}: {name} is a share, 0 to 1, not {value!r}", "1 % is 0.01")
     return found
 
 
