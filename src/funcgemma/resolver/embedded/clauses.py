@@ -3,14 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from funcgemma.language.morphemes import Words
 from funcgemma.resolver.embedded.view import View
 
 STOPS = frozenset("。．.！!？?\n")
 _COMMAS = frozenset("、,，;；")
 _CONNECTORS = frozenset((
-    "其れから", "其れと", "後", "序で", "序でに", "又", "且つ", "其の後", "其れに", "あと",
+    "其れから", "其れと", "後", "序で", "序でに", "又", "且つ", "其の後", "其れに", "更に", "あと",
     "それと", "and", "also", "then", "plus",
 ))  # fmt: skip
+_SPLIT_CONNECTORS = (
+    ["それ", "と"],
+    ["それ", "から"],
+    ["これ", "と"],
+    ["ほん", "で"],
+    ["加え", "て"],
+)
+"""Connectors that the dictionary takes for two words."""
+
 _JOINTS = frozenset(("て", "で", "けど", "から", "し", "たら", "ので", "と"))
 _LISTING = frozenset(("と", "や", "とか"))
 CUES = frozenset((
@@ -37,14 +47,17 @@ def places(view: View) -> Iterator[tuple[int, str]]:
     words = view.words
     for i in range(1, len(words)):
         if not (view.quoted[i] or view.quoted[i - 1]):
-            kind = _kind(words.surfaces[i - 1], words.tags[i - 1], words.forms[i])
+            kind = _kind(words, i)
             if kind:
                 yield i, kind
 
 
-def _kind(before: str, tag: str, form: str) -> str:
-    if form in _CONNECTORS:
+def _kind(words: Words, i: int) -> str:
+    before, tag = words.surfaces[i - 1], words.tags[i - 1]
+    if words.forms[i] in _CONNECTORS or words.surfaces[i : i + 2] in _SPLIT_CONNECTORS:
         return CONNECTOR
+    if words.surfaces[max(0, i - 2) : i] in _SPLIT_CONNECTORS:
+        return ""  # それと | 東京: the clause has begun already
     if before in STOPS:
         return STOP
     if before in _COMMAS:
@@ -52,3 +65,10 @@ def _kind(before: str, tag: str, form: str) -> str:
     if before in _JOINTS and tag.startswith("助詞-接続助詞"):
         return JOINT
     return LISTING if before in _LISTING and tag.startswith("助詞") else ""
+
+
+def has_cue(view: View) -> bool:
+    """Whether a word says that several things are asked for: それと, 両方, also."""
+    if not CUES.isdisjoint(view.words.forms):
+        return True
+    return any(kind == CONNECTOR for _, kind in places(view))

@@ -13,11 +13,11 @@ from funcgemma.resolver.embedded.calls import Resolution
 from funcgemma.resolver.embedded.choose import Probabilities, best_function, choose_alone
 from funcgemma.resolver.embedded.clauses import (
     CONNECTOR,
-    CUES,
     JOINT,
     LISTING,
     STOP,
     Clause,
+    has_cue,
     places,
 )
 from funcgemma.resolver.embedded.features import NONE
@@ -149,8 +149,7 @@ class Cutter:
     def _hinted(self) -> bool:
         """Whether there is a second function, a second time or a word such as それと."""
         functions = sum(p >= SECOND for name, p in self.scores.items() if name != NONE)
-        cues = not CUES.isdisjoint(self.view.words.forms)
-        return functions > 1 or len(self.view.times) > 1 or cues
+        return functions > 1 or len(self.view.times) > 1 or has_cue(self.view)
 
     def _half(self, first: int, last: int) -> Clause:
         known = self.halves.get((first, last))
@@ -169,7 +168,7 @@ class Cutter:
             float(kind == JOINT),
             float(kind == STOP),
             float(kind == LISTING),
-            float(not CUES.isdisjoint(forms)),
+            float(has_cue(self.view)),
             min(len(forms), 60) / 20,
         )
 
