@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
+from funcgemma.backends.demands import CONTROL_TOKENS
 from funcgemma.errors import ArtefactError
 from funcgemma.finetune.gguf.pieces import (
     BYTE,
@@ -26,15 +27,7 @@ from funcgemma.finetune.gguf.pieces import (
 
 ControlType = Literal["CONTROL", "USER_DEFINED"]
 
-CALL_TOKENS = (
-    "<start_function_declaration>",
-    "<end_function_declaration>",
-    "<start_function_call>",
-    "<end_function_call>",
-    "<start_function_response>",
-    "<end_function_response>",
-    "<escape>",
-)
+CALL_TOKENS = CONTROL_TOKENS
 """FunctionGemma's own control tokens: those that a reader of calls needs to see."""
 
 TURN_TOKENS = ("<pad>", "<eos>", "<bos>", "<mask>", "<start_of_turn>", "<end_of_turn>")

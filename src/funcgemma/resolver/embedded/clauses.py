@@ -1,12 +1,12 @@
 """Where an utterance may be cut into clauses that each ask for something."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from funcgemma.language.morphemes import Words
 from funcgemma.resolver.embedded.view import View
 
-STOPS = frozenset("。．.！!？?\n")
+_STOPS = frozenset("。．.！!？?\n")
 _COMMAS = frozenset("、,，;；")
 _CONNECTORS = frozenset((
     "其れから", "其れと", "後", "序で", "序でに", "又", "且つ", "其の後", "其れに", "更に", "あと",
@@ -23,7 +23,7 @@ _SPLIT_CONNECTORS = (
 
 _JOINTS = frozenset(("て", "で", "けど", "から", "し", "たら", "ので", "と"))
 _LISTING = frozenset(("と", "や", "とか"))
-CUES = frozenset((
+_CUES = frozenset((
     "後", "あと", "其れと", "それと", "其れから", "ついでに", "序で", "序でに", "両方", "二つ",
     "併せる", "一緒", "纏める", "両", "それぞれ", "其々", "and", "also", "both", "plus",
 ))  # fmt: skip
@@ -58,7 +58,7 @@ def _kind(words: Words, i: int) -> str:
         return CONNECTOR
     if words.surfaces[max(0, i - 2) : i] in _SPLIT_CONNECTORS:
         return ""  # それと | 東京: the clause has begun already
-    if before in STOPS:
+    if before in _STOPS:
         return STOP
     if before in _COMMAS:
         return COMMA
@@ -67,8 +67,11 @@ def _kind(words: Words, i: int) -> str:
     return LISTING if before in _LISTING and tag.startswith("助詞") else ""
 
 
-def has_cue(view: View) -> bool:
-    """Whether a word says that several things are asked for: それと, 両方, also."""
-    if not CUES.isdisjoint(view.words.forms):
-        return True
-    return any(kind == CONNECTOR for _, kind in places(view))
+def has_cue(view: View, found: Sequence[tuple[int, str]]) -> bool:
+    """Whether a word says that several things are asked for: それと, 両方, also.
+
+    Args:
+        view: The utterance.
+        found: Its `places`.
+    """
+    return not _CUES.isdisjoint(view.words.forms) or any(kind == CONNECTOR for _, kind in found)

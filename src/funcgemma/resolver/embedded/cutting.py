@@ -73,7 +73,7 @@ class Cut:
         return (*self.words, *self.calls)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cutter:
     """Looks for cuts in one utterance.
 
@@ -84,6 +84,8 @@ class Cutter:
         allowed: Functions that may be called.
         definitions: Name -> function.
         join: Resolves clauses.
+        every: The places at which it may be cut.
+        cue: Whether a word says that several things are asked for.
         halves: What stretches of words ask for, as far as it is known already.
     """
 
@@ -93,7 +95,13 @@ class Cutter:
     allowed: frozenset[str]
     definitions: Definitions
     join: Join
+    every: list[tuple[int, str]] = field(init=False)
+    cue: bool = field(init=False)
     halves: dict[tuple[int, int], Clause] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.every = list(places(self.view))
+        self.cue = has_cue(self.view, self.every)
 
     def best(self, whole: Clause, found: Resolution) -> Resolution:
         """What the utterance asks for, cut as long as that is better.
@@ -134,9 +142,9 @@ class Cutter:
 
     def _places(self, parts: tuple[Clause, ...]) -> list[tuple[int, int, str]]:
         """(number of the clause, index of a word inside it, kind of the place)."""
-        every = list(places(self.view))
-        if len(every) > MOST_PLACES:
+        if len(self.every) > MOST_PLACES:
             return []
+        every = self.every
         if not self._hinted():
             every = [(place, kind) for place, kind in every if kind in PLAIN]
         return [
@@ -149,7 +157,7 @@ class Cutter:
     def _hinted(self) -> bool:
         """Whether there is a second function, a second time or a word such as それと."""
         functions = sum(p >= SECOND for name, p in self.scores.items() if name != NONE)
-        return functions > 1 or len(self.view.times) > 1 or has_cue(self.view)
+        return functions > 1 or len(self.view.times) > 1 or self.cue
 
     def _half(self, first: int, last: int) -> Clause:
         known = self.halves.get((first, last))
@@ -168,7 +176,7 @@ class Cutter:
             float(kind == JOINT),
             float(kind == STOP),
             float(kind == LISTING),
-            float(has_cue(self.view)),
+            float(self.cue),
             min(len(forms), 60) / 20,
         )
 
