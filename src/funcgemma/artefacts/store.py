@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from funcgemma.artefacts.folders import swap
 from funcgemma.errors import ArtefactError, WorldError
 
 FORMAT = 3
@@ -72,7 +73,7 @@ def save_artefact(artefact: Artefact, folder: Path) -> Artefact:
         ) from error
     try:
         written = _write_files(artefact, sibling)
-        _swap(sibling, folder)
+        swap(sibling, folder)
     except OSError as error:
         raise WorldError(
             f"{folder}: {error.strerror}", "free some space or choose another folder"
@@ -138,17 +139,6 @@ def _write_files(artefact: Artefact, folder: Path) -> Artefact:
 
 def _json(values: Mapping[str, Any]) -> bytes:
     return json.dumps(values, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
-
-
-def _swap(sibling: Path, folder: Path) -> None:
-    """Put `sibling` in the place of `folder`; the old one goes away last."""
-    if not folder.exists():
-        sibling.rename(folder)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-    folder.rename(old / "model")
-    sibling.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def load_artefact(folder: Path) -> Artefact:

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from funcgemma.artefacts.folders import swap
 from funcgemma.data.cases import to_line
 from funcgemma.errors import ArtefactError, WorldError
 from funcgemma.finetune.curves import draw
@@ -124,7 +125,7 @@ def write_checkpoint(run: Path, manifest: Manifest, save: Callable[[Path], None]
             sibling.chmod(0o755)  # mkdtemp makes folders that only their owner can read
             save(sibling)
             _seal(sibling, manifest)
-            _swap(sibling, folder)
+            swap(sibling, folder)
         finally:
             shutil.rmtree(sibling, ignore_errors=True)
         write_losses(run, manifest.history)
@@ -175,17 +176,6 @@ def _replace(path: Path, value: Any) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
-
-
-def _swap(sibling: Path, folder: Path) -> None:
-    """Put `sibling` in the place of `folder`; the old one goes away last."""
-    if not folder.exists():
-        sibling.rename(folder)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-    folder.rename(old / "checkpoint")
-    sibling.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 @contextlib.contextmanager

@@ -1,7 +1,6 @@
 """The model that is tuned: loading it with adapters or whole, and saving it. Imports torch."""
 
 import shutil
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 
 import torch
 
+from funcgemma.backends.transformers.quiet import quiet
 from funcgemma.errors import BackendError
 from funcgemma.finetune.base import Base
 from funcgemma.finetune.plan import TARGETS, TuningPlan
@@ -37,7 +37,7 @@ def load_tokenizer(base: Base) -> Any:
     """
     from transformers import AutoTokenizer
 
-    with _loading(base.name):
+    with loading(base.name):
         return AutoTokenizer.from_pretrained(base.folder, local_files_only=True)
 
 
@@ -63,7 +63,7 @@ def load_network(base: Base, plan: TuningPlan, device: str, resume: Path | None)
     dtype = torch.bfloat16 if lora and has_half(device) else torch.float32
     source = resume if resume and not lora else base.folder
     logging.disable_progress_bar()
-    with _loading(str(source)):
+    with loading(str(source)):
         model = AutoModelForCausalLM.from_pretrained(
             source,
             dtype=dtype,
@@ -118,11 +118,10 @@ def save_network(model: Any, base: Base, folder: Path) -> None:
 
 
 @contextmanager
-def _loading(name: str) -> Iterator[None]:
+def loading(name: str) -> Iterator[None]:
     """What goes wrong inside, as our error; without what libraries warn each other of."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)
+        with quiet():
             yield
     except Exception as error:  # whatever a damaged file sets off in five libraries
         first = next(iter(str(error).strip().splitlines()), type(error).__name__)

@@ -4,7 +4,6 @@ Only safetensors are read, no code of the model's is run, and nothing is downloa
 """
 
 import re
-import warnings
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any
 
 from funcgemma.backends.base import ChatMessage
 from funcgemma.backends.catalogue import Place
+from funcgemma.backends.transformers.quiet import quiet
 from funcgemma.errors import BackendError
 
 HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
@@ -100,7 +100,7 @@ def load(name: str, model: str, place: Place) -> Loaded:
     if place.threads:
         torch.set_num_threads(place.threads)
     device = _device(torch)
-    with _reported(name), _quiet():
+    with _reported(name), quiet():
         tokenizer = AutoTokenizer.from_pretrained(source, local_files_only=True)
         network = _network(torch, source, adapter, device)
     config = network.config.get_text_config()
@@ -189,22 +189,6 @@ def _reported(name: str) -> Generator[None]:
             "garbage",
             "it may be damaged, or need newer libraries: pip install -U transformers",
         ) from error
-
-
-@contextmanager
-def _quiet() -> Generator[None]:
-    """Without progress bars, and without what the libraries hold against each other's versions."""
-    from transformers.utils import logging
-
-    shown = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)
-            yield
-    finally:
-        if shown:
-            logging.enable_progress_bar()
 
 
 def is_memory(error: Exception) -> bool:

@@ -2,23 +2,20 @@
 
 import json
 import shutil
-import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer, GenerationConfig
-from transformers.utils import logging
 
 from funcgemma.backends.demands import cut_at_stop
-from funcgemma.errors import BackendError
+from funcgemma.backends.transformers.quiet import quiet
 from funcgemma.finetune.encode import plain
 from funcgemma.finetune.examples import Example
 from funcgemma.finetune.export.check import MOST_TOKENS
 from funcgemma.finetune.export.source import Source
-from funcgemma.finetune.network import TOKENIZER
+from funcgemma.finetune.network import TOKENIZER, loading
 from funcgemma.resolver.functiongemma.write import STOPS
 
 GENERATION = "generation_config.json"
@@ -42,7 +39,7 @@ class TunedNetwork:
 
     def __init__(self, folder: Path, adapter: Path | None = None) -> None:
         self._folder = folder
-        with _loading(folder):
+        with loading(f"the model in {folder}"):
             self._tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
             model = AutoModelForCausalLM.from_pretrained(
                 folder, dtype=torch.float32, local_files_only=True, use_safetensors=True
@@ -79,7 +76,7 @@ class TunedNetwork:
         """
         model = self._model.to(DTYPES[dtype])
         model.config.use_cache = True  # tuning switches it off
-        with _quiet():
+        with quiet():
             model.save_pretrained(target)
         for name in (*TOKENIZER, GENERATION):
             if (self._folder / name).is_file():
@@ -118,32 +115,3 @@ def load_tuned(source: Source) -> TunedNetwork:
     if source.base is None:
         return TunedNetwork(source.folder)
     return TunedNetwork(source.base.folder, source.folder)
-
-
-@contextmanager
-def _loading(folder: Path) -> Iterator[None]:
-    """What goes wrong inside, as our error."""
-    try:
-        with _quiet():
-            yield
-    except Exception as error:  # whatever a damaged file sets off in five libraries
-        first = next(iter(str(error).strip().splitlines()), type(error).__name__)
-        raise BackendError(
-            f"the model in {folder} could not be loaded: {first}",
-            "garbage",
-            "it may be damaged, or need newer libraries: pip install -U transformers peft",
-        ) from error
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Without progress bars, and without what libraries hold against each other's versions."""
-    shown = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)
-            yield
-    finally:
-        if shown:
-            logging.enable_progress_bar()
