@@ -12,7 +12,7 @@ from funcgemma.resolver.embedded.model import EmbeddedModel
 from funcgemma.resolver.embedded.resolve import EmbeddedResolver
 from funcgemma.training.embedded import fit_embedded, least_uses
 from funcgemma.training.examples import Definitions, Example
-from funcgemma.training.few import moved, with_lines
+from funcgemma.training.few import ABSENT, Line, with_lines
 from funcgemma.training.folds import LARGE
 from funcgemma.training.linear import fit_binary
 
@@ -46,7 +46,7 @@ class Held:
 
     Attributes:
         gate_scores: [examples].
-        function_scores: [examples, labels].
+        function_scores: [examples, labels], each label against the rest.
         models: (rows of examples, the model that has not seen their writers).
     """
 
@@ -54,17 +54,13 @@ class Held:
     function_scores: np.ndarray
     models: tuple[tuple[list[int], EmbeddedModel], ...]
 
-    def with_lines(self, labels: Sequence[str], lines: Mapping[str, float]) -> "Held":
-        """The same with scores of some labels measured from lines of their own."""
-        if not lines:
-            return self
+    def with_lines(self, lines: Mapping[str, Line]) -> "Held":
+        """The same with models in which some labels compete by a line of their own."""
         models = tuple(
             (rows, replace(model, chooser=with_lines(model.chooser, lines)))
             for rows, model in self.models
         )
-        return replace(
-            self, function_scores=moved(self.function_scores, labels, lines), models=models
-        )
+        return replace(self, models=models)
 
     def tuned(self, settled: EmbeddedModel) -> "Held":
         """The same with the numbers that were chosen over all of the models."""
@@ -105,7 +101,7 @@ def hold_out(
     """
     measured = sum(map(len, parts))
     gate_scores = np.ones(measured)
-    function_scores = np.full((measured, len(learned.labels)), -2.0)
+    function_scores = np.full((measured, len(learned.labels)), ABSENT)
     models = []
     for number, test in enumerate(parts):
         progress(

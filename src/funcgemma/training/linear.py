@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 VECTOR_SHARE = 0.35
 """Length of a text's vector beside its TF-IDF features, which have length 1."""
 
+FEW_VECTOR_SHARE = 0.7
+"""The same for labels with few texts: the fewer the words, the more what they mean says."""
 
-FEW_C = 0.1
+FEW_C = 0.2
 
 
 def _identity(features: Sequence[str]) -> Sequence[str]:
@@ -72,26 +74,34 @@ def fit_multi(
         seed: Of the solver.
         min_df: In how many texts a feature must stand.
         vectors: [texts, directions], more to learn from; `VECTOR_SHARE` of the length of the rest.
-        few: Labels with few texts, which need a stronger regularisation (`FEW_C`).
+        few: Labels with few texts, which need numbers of their own (`FEW_C`, `FEW_VECTOR_SHARE`).
     """
     names = tuple(sorted({name for held in labels for name in held}))
     vectoriser, matrix = _vectorise(features, min_df)
-    idf = vectoriser.idf_
-    if vectors is not None:
-        from scipy.sparse import csr_matrix, hstack
-
-        matrix = hstack([matrix, csr_matrix(VECTOR_SHARE * vectors)]).tocsr()
-    columns = [
-        _one_against_rest(
-            matrix, [name in held for held in labels], FEW_C if name in few else c, seed
-        )
-        for name in names
-    ]
-    weights = np.stack([weight for weight, _ in columns], axis=1)
-    bias = np.array([bias for _, bias in columns])
-    dense = VECTOR_SHARE * weights[len(idf) :]
     known = vectoriser.get_feature_names_out().tolist()
-    return MultiLinear.build(names, known, idf, weights[: len(idf)], bias, dense)
+    shares = [FEW_VECTOR_SHARE if name in few else VECTOR_SHARE for name in names]
+    seen = {share: _beside(matrix, share, vectors) for share in set(shares)}
+    columns, dense = [], []
+    for name, share in zip(names, shares, strict=True):
+        positive = [name in held for held in labels]
+        strength = FEW_C if name in few else c
+        weight, bias = _one_against_rest(seen[share], positive, strength, seed)
+        columns.append((weight[: len(known)], bias))
+        dense.append(share * weight[len(known) :])
+    return MultiLinear.build(
+        names,
+        known,
+        vectoriser.idf_,
+        np.stack([weight for weight, _ in columns], axis=1),
+        np.array([bias for _, bias in columns]),
+        np.stack(dense, axis=1),
+    )
+
+
+def _beside(matrix: "csr_matrix", share: float, vectors: np.ndarray | None) -> "csr_matrix":
+    from scipy.sparse import csr_matrix, hstack
+
+    return matrix if vectors is None else hstack([matrix, csr_matrix(share * vectors)]).tocsr()
 
 
 def _one_against_rest(

@@ -120,9 +120,6 @@ def _settle(
 ) -> Trained:
     """Choose thresholds and calibrate on what was held out."""
     labels = learned.labels
-    lines = few.lines(held.function_scores, [e.labels for e in examples], labels, learned.few)
-    held = held.with_lines(labels, lines)
-    embedded = replace(embedded, chooser=few.with_lines(embedded.chooser, lines))
     gold = np.array([labels.index(e.label) for e in examples])
     none = labels.index(NONE) if NONE in labels else -1
     plenty = np.array([learned.few.isdisjoint(e.labels) for e in examples])
@@ -130,7 +127,11 @@ def _settle(
     common[:, [labels.index(name) for name in learned.few]] = -np.inf
     temperature = thresholds.temperature(common, gold[plenty])
     bias = thresholds.none_bias(common, gold[plenty], none) if none >= 0 else 0.0
-    settled = replace(embedded, temperature=temperature, none_bias=bias)
+    every = [e.labels for e in examples]
+    lines = few.lines(held.function_scores, every, labels, learned.few, bias)
+    held = held.with_lines(lines)
+    chooser = few.with_lines(embedded.chooser, lines)
+    settled = replace(embedded, chooser=chooser, temperature=temperature, none_bias=bias)
     settled = replace(settled, cut=fit_cut(held.tuned(settled), examples, definitions))
     resolutions = resolve_held(held.tuned(settled), examples, definitions)
     schemas = {name: d.parameters for name, d in definitions.items()}
