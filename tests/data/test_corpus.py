@@ -55,6 +55,11 @@ def test_several_calls_and_shared_spans(tmp_path, registry):
         ("天気\n", 8, "no '>' line"),
         ("おはよう\n> none hello\n", 8, "cannot read 'hello'"),
         ("U: 天気\n> weather_info !location\n天気\n", 8, "expected 'U:"),
+        (
+            "[京都](location)と[奈良](location)の天気\n> weather_info\n> weather_info\n",
+            8,
+            "are the same",
+        ),
     ],
 )
 def test_mistakes_carry_file_and_line(tmp_path, registry, body, line, what):

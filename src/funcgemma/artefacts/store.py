@@ -21,7 +21,7 @@ import numpy.typing as npt
 from funcgemma.artefacts.folders import swap
 from funcgemma.errors import ArtefactError, WorldError
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever a folder of one program could not be read by the other."""
 
 CHOOSE = "choose a new or an empty folder, or that of an older model"

@@ -22,7 +22,7 @@ from funcgemma.records import Case
 from funcgemma.resolver.language_stage import LanguageStage
 from funcgemma.router import Router
 
-TRAINER = 3
+TRAINER = 4
 """Raised whenever training would give another model from the same text."""
 
 TEACH = "funcgemma train --functions FILE --cases FILE --output DIR makes a model for --model DIR"

@@ -82,7 +82,8 @@ def resolve_calls(
 
     Raises:
         DataError: An unknown function or argument, a value outside an enum, a required
-            argument neither given nor marked missing, or a span that no call can take.
+            argument neither given nor marked missing, a span that no call can take, or two
+            calls that are the same.
     """
     if lines[0].name == "none":
         if len(lines) > 1 or spans or lines[0].values:
@@ -99,7 +100,13 @@ def resolve_calls(
         arguments = _arguments(index, line, text, spans, schemas[line.name])
         for span in _spans_of(index, line.name, spans, schemas):
             places.setdefault(f"{index}.{span.argument}", (span.start, span.end))
-        calls.append(FunctionCall(line.name, arguments))
+        call = FunctionCall(line.name, arguments)
+        if call in calls and not line.missing:
+            raise DataError(
+                f"two calls of {line.name} are the same",
+                "say whose a span is by its number: [東京](0.location)と[大阪](1.location)",
+            )
+        calls.append(call)
         missing += [f"{index}.{name}" for name in line.missing]
     category = "multi" if len(calls) > 1 else calls[0].name
     return Resolved(tuple(calls), category, places, tuple(missing))

@@ -71,6 +71,7 @@ class Held:
                     model,
                     temperature=settled.temperature,
                     none_bias=settled.none_bias,
+                    scarce=settled.scarce,
                     cut=settled.cut,
                 ),
             )

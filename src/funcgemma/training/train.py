@@ -119,19 +119,7 @@ def _settle(
     definitions: Definitions,
 ) -> Trained:
     """Choose thresholds and calibrate on what was held out."""
-    labels = learned.labels
-    gold = np.array([labels.index(e.label) for e in examples])
-    none = labels.index(NONE) if NONE in labels else -1
-    plenty = np.array([learned.few.isdisjoint(e.labels) for e in examples])
-    common = held.function_scores[plenty].copy()
-    common[:, [labels.index(name) for name in learned.few]] = -np.inf
-    temperature = thresholds.temperature(common, gold[plenty])
-    bias = thresholds.none_bias(common, gold[plenty], none) if none >= 0 else 0.0
-    every = [e.labels for e in examples]
-    lines = few.lines(held.function_scores, every, labels, learned.few, bias)
-    held = held.with_lines(lines)
-    chooser = few.with_lines(embedded.chooser, lines)
-    settled = replace(embedded, chooser=chooser, temperature=temperature, none_bias=bias)
+    settled, held = _balance(embedded, held, examples, learned)
     settled = replace(settled, cut=fit_cut(held.tuned(settled), examples, definitions))
     resolutions = resolve_held(held.tuned(settled), examples, definitions)
     schemas = {name: d.parameters for name, d in definitions.items()}
@@ -147,8 +135,9 @@ def _settle(
         calibration=thresholds.logistic(np.array(width), right),
         bounds=bounds_of(resolutions, examples, definitions),
     )
-    needs = gold != none
-    gate = thresholds.set_gate(gate, held.gate_scores, needs, ~plenty) if gate else _open_gate()
+    needs = np.array([e.label != NONE for e in examples])
+    scarce = np.array([not learned.few.isdisjoint(e.labels) for e in examples])
+    gate = thresholds.set_gate(gate, held.gate_scores, needs, scarce) if gate else _open_gate()
     acts = np.array([bool(r.calls) for r in resolutions])
     metrics = {
         "cases": len(examples),
@@ -161,6 +150,28 @@ def _settle(
     }
     rounded = {name: v if v is None else round(v, 4) for name, v in metrics.items()}
     return Trained(gate, settled, rounded, _reliability(np.array(width), right))
+
+
+def _balance(
+    embedded: EmbeddedModel, held: Held, examples: Sequence[Example], learned: Learned
+) -> tuple[EmbeddedModel, Held]:
+    """The numbers with which labels compete; functions with few examples have no say in them."""
+    labels, gold = learned.labels, [e.labels for e in examples]
+    plenty = np.array([learned.few.isdisjoint(names) for names in gold])
+    first = np.array([labels.index(names[0]) for names in gold])[plenty]
+    common = held.function_scores[plenty].copy()
+    common[:, [labels.index(name) for name in learned.few]] = -np.inf
+    none = labels.index(NONE) if NONE in labels else -1
+    bias = thresholds.none_bias(common, first, none) if none >= 0 else 0.0
+    lines = few.lines(held.function_scores, gold, labels, learned.few, bias)
+    balanced = replace(
+        embedded,
+        chooser=few.with_lines(embedded.chooser, lines),
+        temperature=thresholds.temperature(common, first),
+        none_bias=bias,
+        scarce=learned.few,
+    )
+    return balanced, held.with_lines(lines)
 
 
 def _reliability(width: np.ndarray, right: np.ndarray) -> dict[str, Any]:

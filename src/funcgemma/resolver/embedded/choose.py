@@ -18,6 +18,13 @@ from funcgemma.resolver.embedded.view import View
 
 Probabilities = Mapping[str, float]
 
+HUSH = 1.0
+"""How far the score of a function with few examples is lowered where it does not win.
+
+Its score says whether it wins and little else. Ten of them that are nearly there would take
+from the winner what they do not deserve, and from every decision that rests on how sure it is.
+"""
+
 
 @lru_cache(maxsize=64)
 def _offsets(labels: tuple[str, ...], allowed: frozenset[str], none_bias: float) -> Floats:
@@ -28,13 +35,23 @@ def _offsets(labels: tuple[str, ...], allowed: frozenset[str], none_bias: float)
     )
 
 
+@lru_cache(maxsize=64)
+def _hushed(labels: tuple[str, ...], scarce: frozenset[str]) -> Floats:
+    return np.array([HUSH if name in scarce else 0.0 for name in labels], np.float32)
+
+
 def probabilities(
     model: EmbeddedModel, features: list[str], vector: Floats, allowed: frozenset[str]
 ) -> Floats:
     """Probabilities of shape [labels of the chooser]."""
-    scores = model.chooser.scores(features, vector)
-    offsets = _offsets(model.chooser.labels, allowed, model.none_bias)
-    return softmax(scores + offsets, model.temperature)
+    labels = model.chooser.labels
+    scores = model.chooser.scores(features, vector) + _offsets(labels, allowed, model.none_bias)
+    if model.scarce:
+        best = int(scores.argmax())
+        winner = scores[best]
+        scores = scores - _hushed(labels, model.scarce)
+        scores[best] = winner
+    return softmax(scores, model.temperature)
 
 
 def choose(

@@ -21,6 +21,7 @@ class EmbeddedModel:
         carry: Whether arguments of the earlier call still hold; None = they do.
         span_bonus: Added to the start of a span, because missing an argument that is there
             is worse than finding one that is not.
+        scarce: Functions with few examples; hushed where they do not win, see choose.py.
         cut: Weights and bias of each decision about cutting an utterance in two, see
             cutting.py; empty = nothing is cut.
         bounds: How strongly calls were asked for where nothing was, see bound.py.
@@ -33,6 +34,7 @@ class EmbeddedModel:
     taggers: Mapping[str, Tagger]
     enums: Mapping[str, MultiLinear]
     carry: BinaryLinear | None
+    scarce: frozenset[str] = frozenset()
     cut: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     span_bonus: float = 1.0
     bounds: Bounds = field(default_factory=Bounds)

@@ -21,6 +21,7 @@ def embedded_to_parts(model: EmbeddedModel) -> dict[str, Part]:
     settings = {
         "temperature": model.temperature,
         "none_bias": model.none_bias,
+        "scarce": sorted(model.scarce),
         "cut": {name: list(weights) for name, weights in model.cut.items()},
         "span_bonus": model.span_bonus,
         "negatives": model.bounds.negatives,
@@ -42,6 +43,7 @@ def embedded_from_parts(parts: Mapping[str, Part]) -> EmbeddedModel:
         taggers={name: _tagger_from_part(part) for name, part in taggers.items()},
         enums={name: _multi_from_part(part) for name, part in enums.items()},
         carry=binary_from_part(parts["carry"]) if "carry" in parts else None,
+        scarce=frozenset(settings["scarce"]),
         cut={name: tuple(weights) for name, weights in settings["cut"].items()},
         span_bonus=settings["span_bonus"],
         bounds=Bounds(
