@@ -72,6 +72,7 @@ class Held:
                     temperature=settled.temperature,
                     none_bias=settled.none_bias,
                     scarce=settled.scarce,
+                    span_bonus=settled.span_bonus,
                     cut=settled.cut,
                 ),
             )

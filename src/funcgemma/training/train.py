@@ -26,6 +26,7 @@ from funcgemma.resolver.embedded.features import NONE
 from funcgemma.resolver.embedded.model import EmbeddedModel
 from funcgemma.statistics.calibration import calibration
 from funcgemma.training import few, thresholds
+from funcgemma.training.bonuses import choose_bonuses
 from funcgemma.training.bounds import bounds_of
 from funcgemma.training.corrections import CORRECTION
 from funcgemma.training.cuts import fit_cut
@@ -120,6 +121,8 @@ def _settle(
 ) -> Trained:
     """Choose thresholds and calibrate on what was held out."""
     settled, held = _balance(embedded, held, examples, learned)
+    bonuses = choose_bonuses(held.tuned(settled), examples, definitions)
+    settled = replace(settled, span_bonus=bonuses)
     settled = replace(settled, cut=fit_cut(held.tuned(settled), examples, definitions))
     resolutions = resolve_held(held.tuned(settled), examples, definitions)
     schemas = {name: d.parameters for name, d in definitions.items()}

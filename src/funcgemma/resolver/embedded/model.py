@@ -19,8 +19,8 @@ class EmbeddedModel:
         taggers: Function -> the tagger of its span arguments.
         enums: `function.argument` -> chooser between its values.
         carry: Whether arguments of the earlier call still hold; None = they do.
-        span_bonus: Added to the start of a span, because missing an argument that is there
-            is worse than finding one that is not.
+        span_bonus: Function -> what is added to the start of a span, so that an argument that
+            is there is found even if some that are not there are found too, see tagger.py.
         scarce: Functions with few examples; hushed where they do not win, see choose.py.
         cut: Weights and bias of each decision about cutting an utterance in two, see
             cutting.py; empty = nothing is cut.
@@ -36,6 +36,6 @@ class EmbeddedModel:
     carry: BinaryLinear | None
     scarce: frozenset[str] = frozenset()
     cut: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
-    span_bonus: float = 1.0
+    span_bonus: Mapping[str, float] = field(default_factory=dict)
     bounds: Bounds = field(default_factory=Bounds)
     calibration: tuple[float, ...] = field(default=())

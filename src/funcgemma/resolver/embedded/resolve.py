@@ -72,6 +72,10 @@ class EmbeddedResolver:
         found = self._one(view, prior, whole.function, whole.probability, scores)
         return self._cutter(view, prior, scores).best(whole, found)
 
+    def filled(self, view: View, prior: Prior, name: str) -> Resolution:
+        """The calls of a function, where it is known to be the one that is asked for."""
+        return self._one(view, prior, name, 1.0, {name: 1.0})
+
     def cuts(self, view: View, prior: Prior) -> tuple[Resolution | None, list[Cut]]:
         """For training: what an utterance asks for uncut, and the ways to cut it once."""
         scores = choose(self.model, view, prior, self.allowed)

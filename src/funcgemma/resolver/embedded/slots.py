@@ -13,6 +13,7 @@ from funcgemma.resolver.embedded.features import Prior, enum_features, utterance
 from funcgemma.resolver.embedded.kinds import first_alternative, is_choice, kind_of, timed_arguments
 from funcgemma.resolver.embedded.lists import listed
 from funcgemma.resolver.embedded.model import EmbeddedModel
+from funcgemma.resolver.embedded.tagger import SPAN_BONUS
 from funcgemma.resolver.embedded.times import CORRECTION, TimeChoice, choose_times
 from funcgemma.resolver.embedded.values import typed_value
 from funcgemma.resolver.embedded.view import View
@@ -92,7 +93,8 @@ def _tagged_values(
 ) -> dict[str, tuple[Mention, ...]]:
     tagger = model.taggers.get(definition.name)
     found: dict[str, list[Mention]] = {}
-    for span in tagger.tag(view, model.span_bonus) if tagger else ():
+    bonus = model.span_bonus.get(definition.name, SPAN_BONUS)
+    for span in tagger.tag(view, bonus) if tagger else ():
         schema = definition.properties.get(span.argument)
         if schema is None:
             continue

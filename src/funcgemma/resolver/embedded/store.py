@@ -23,7 +23,7 @@ def embedded_to_parts(model: EmbeddedModel) -> dict[str, Part]:
         "none_bias": model.none_bias,
         "scarce": sorted(model.scarce),
         "cut": {name: list(weights) for name, weights in model.cut.items()},
-        "span_bonus": model.span_bonus,
+        "span_bonus": dict(model.span_bonus),
         "negatives": model.bounds.negatives,
         "false_scores": {risk: list(s) for risk, s in model.bounds.scores.items()},
         "calibration": list(model.calibration),

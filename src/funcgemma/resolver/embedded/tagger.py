@@ -16,6 +16,9 @@ WINDOW = (-3, -2, -1, 0, 1, 2, 3)
 EDGES = ("<s>", "</s>")
 STOPS = frozenset("。！？!?、,\n")
 
+SPAN_BONUS = 1.0
+"""What is added to the start of a span where nothing was chosen, see training/bonuses.py."""
+
 Floats = npt.NDArray[np.float32]
 
 
