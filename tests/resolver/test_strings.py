@@ -13,6 +13,9 @@ from funcgemma.resolver.embedded.values import number_of
         ("さかなクン", "person", "さかなクン"),
         ("「猫」", "verbatim", "猫"),
         ("、京都 ", "place", "京都"),
+        ("「京都", "place", "京都"),
+        ("京都」", "place", "京都"),
+        ("「京都」と「奈良」", "phrase", "「京都」と「奈良」"),
     ],
 )
 def test_trim(text, kind, value):

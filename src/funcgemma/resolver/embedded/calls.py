@@ -9,7 +9,7 @@ from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.records import FunctionCall, Mention
 from funcgemma.resolver.embedded.choose import Probabilities
 from funcgemma.resolver.embedded.features import NONE
-from funcgemma.resolver.embedded.kinds import first_alternative
+from funcgemma.resolver.embedded.kinds import first_alternative, is_choice
 from funcgemma.resolver.embedded.numbers import log_odds
 from funcgemma.resolver.embedded.slots import Slots, used_by
 
@@ -50,6 +50,11 @@ def missing_of(calls: tuple[FunctionCall, ...], definition: FunctionDefinition) 
         for name in definition.required
         if name not in call.arguments
     )
+
+
+def names_something(call: FunctionCall, definition: FunctionDefinition) -> bool:
+    """Whether a call says what it is about, be it only a time."""
+    return any(not is_choice(definition.properties[name]) for name in call.arguments)
 
 
 def without_choices(

@@ -93,11 +93,16 @@ def _needed(name: str, before: FunctionCall, said: Said) -> bool:
 
 
 def _own_time(name: str, said: Said) -> bool:
-    """A thing of its own that is to be written down does not happen when the last one did."""
+    """A thing of its own that is to be written down does not happen when the last one did.
+
+    And what is dropped is known by its name: a time narrows it down only if it is said again.
+    """
     if _kind(said.definition, name) not in TIME_KINDS:
         return False
-    writes = said.definition.risk_of(dict(said.enums)) != "read"
-    return writes and any(_kind(said.definition, given) in SUBJECTS for given in said.given)
+    risk = said.definition.risk_of(dict(said.enums))
+    if risk == "irreversible":
+        return True
+    return risk != "read" and any(_kind(said.definition, given) in SUBJECTS for given in said.given)
 
 
 def _kind(definition: FunctionDefinition, name: str) -> str:

@@ -19,7 +19,13 @@ _AGREES = re.compile(
     r"はい|うん|ええ|おう|ああ|そう|ほうじゃ|お願い|おねがい|願います|頼み?|たの[みむん]|よろしく|宜しく|もちろん|ぜひ|"
     r"是非|オッケー|おっけー|それで|そうして|いいよ|いいです|いいね|よか|して|やって|しといて|ほしい|"
     r"欲しい|ください|下さい|くれる|くれ|ちょうだい|します|いたします|致します|申し上げます|調べて|"
-    r"\b(?:ok|okay|yes|yeah|yep|sure|please|go ahead|do it|do|that|would be great|thanks)\b",
+    r"\b(?:ok|okay|yes|yeah|yea|yep|yup|ya|aye|sure|absolutely|definitely|of course|pls|plz|please|"
+    r"go ahead|go on|do it|do|that|would be great|sounds good|thanks|ta|cheers)\b",
+    re.IGNORECASE,
+)
+_YES = re.compile(
+    r"\s*(?:はい|うん|ええ|おう|ああ|そう|お願い|おねがい|頼む|よろしく|もちろん|ぜひ|是非|いいね|"
+    r"(?:ok|okay|yes|yeah|yea|yep|yup|sure|please|go ahead|go on|aye|absolutely|very kind)\b)",
     re.IGNORECASE,
 )
 _PARTICLES = re.compile(r"[、。！!？?,.\sねよなわーっのでじゃけんとう〜～ぞさ…]")
@@ -82,10 +88,17 @@ def accepted_offer(dialogue: Dialogue) -> str | None:
     """
     if len(dialogue.messages) < 2 or dialogue.messages[-2].role != "assistant":
         return None
-    offer = dialogue.messages[-2].content
-    if not _OFFERS.search(offer) or not agrees(dialogue.text):
-        return None
-    return _OFFERED.sub("", offer) or offer
+    return offer_in(dialogue.messages[-2].content) if agrees(dialogue.text) else None
+
+
+def offer_in(message: str) -> str | None:
+    """What a message offers to do, without the words that offer it; None if it offers nothing."""
+    return (_OFFERED.sub("", message) or message) if _OFFERS.search(message) else None
+
+
+def begins_with_yes(text: str) -> bool:
+    """Whether a text begins with agreement; more may follow."""
+    return bool(_YES.match(text))
 
 
 def refuses(dialogue: Dialogue) -> bool:
@@ -97,6 +110,11 @@ def refuses(dialogue: Dialogue) -> bool:
         return False
     rest = _PARTICLES.sub("", _AGREES.sub("", _REFUSES.sub("", text)))
     return len(rest) <= LEFT_OVER
+
+
+def says_no(text: str) -> bool:
+    """Whether a word of refusal stands in a text."""
+    return bool(_REFUSES.search(text))
 
 
 def agrees(text: str) -> bool:

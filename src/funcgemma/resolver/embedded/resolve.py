@@ -8,12 +8,14 @@ from funcgemma.records import Decision, Dialogue, FunctionCall, Mention
 from funcgemma.resolver.embedded import carry
 from funcgemma.resolver.embedded import dialogue as memory
 from funcgemma.resolver.embedded.anchor import anchor, named_time
+from funcgemma.resolver.embedded.answer import gives_text
 from funcgemma.resolver.embedded.calls import (
     Resolution,
     enum_values,
     expand,
     mentions_of,
     missing_of,
+    names_something,
     ordered,
     renumber,
     shift,
@@ -25,8 +27,12 @@ from funcgemma.resolver.embedded.cutting import Cut, Cutter
 from funcgemma.resolver.embedded.features import NONE, Prior
 from funcgemma.resolver.embedded.kinds import first_alternative
 from funcgemma.resolver.embedded.model import EmbeddedModel
+from funcgemma.resolver.embedded.reply import lent_by_reply
 from funcgemma.resolver.embedded.slots import read_slots
 from funcgemma.resolver.embedded.view import View, cut, read
+
+GIVEN = 0.9
+"""How sure it is that what the assistant asked for was given."""
 
 OFFERED = 0.6
 """Below this probability an offer (お茶にしましょうか？) offers none of the functions."""
@@ -66,11 +72,24 @@ class EmbeddedResolver:
     def resolve_view(self, view: View, prior: Prior) -> Resolution:
         """Decide about an utterance that has been read."""
         scores = choose(self.model, view, prior, self.allowed)
+        if self._gives_text(view, prior):
+            return self._given(view, prior, scores)
         whole = self._whole(view, scores)
         if whole is None:
             return Resolution((), (), (), scores, scores.get(NONE, 1.0))
         found = self._one(view, prior, whole.function, whole.probability, scores)
         return self._cutter(view, prior, scores).best(whole, found)
+
+    def _gives_text(self, view: View, prior: Prior) -> bool:
+        name = prior.call.name if prior.call is not None else ""
+        return name in self.allowed and gives_text(view, prior, self.definitions[name])
+
+    def _given(self, view: View, prior: Prior, scores: Probabilities) -> Resolution:
+        """Whatever it reads like, it is the text that the assistant asked for."""
+        assert prior.call is not None
+        found = self._one(view, prior, prior.call.name, GIVEN, scores)
+        note = "The utterance is the text that the assistant asked for."
+        return replace(found, notes=(*found.notes, note), agreed=True)
 
     def filled(self, view: View, prior: Prior, name: str) -> Resolution:
         """The calls of a function, where it is known to be the one that is asked for."""
@@ -108,6 +127,7 @@ class EmbeddedResolver:
         if not name or (prior.call is None and probability < OFFERED):
             return Resolution((), (), (), scores, max(0.5, scores.get(NONE, 0.5)))
         found = self._one(view, prior, name, max(probability, 0.5), scores, accepted=True)
+        found = self._with_what_was_told(found, dialogue)
         turn = len(dialogue.messages) - 2
         mentions = tuple(
             Mention(m.kind, m.text, m.start, m.end, m.value, m.argument, turn)
@@ -115,6 +135,24 @@ class EmbeddedResolver:
         )
         note = "The utterance accepts what the assistant offered."
         return replace(found, mentions=mentions, notes=(note,), agreed=True)
+
+    def _with_what_was_told(self, found: Resolution, dialogue: Dialogue) -> Resolution:
+        """登録しましょうか？ offers to write down what the user has told just before."""
+        definition = self.definitions[found.calls[0].name]
+        told = dialogue.messages[-3:-2]
+        if len(found.calls) > 1 or names_something(found.calls[0], definition):
+            return found
+        if not told or told[0].role != "user":
+            return found
+        view = read(told[0].content, dialogue.now)
+        values = read_slots(self.model, view, definition, Prior(), None).values
+        more = {n: m[0].value for n, m in values.items() if len(m) == 1}
+        calls = (
+            FunctionCall(
+                definition.name, ordered({**more, **found.calls[0].arguments}, definition)
+            ),
+        )
+        return replace(found, calls=calls, missing=missing_of(calls, definition))
 
     def _join(
         self, view: View, parts: Sequence[Clause], prior: Prior, scores: Probabilities
@@ -184,6 +222,7 @@ class EmbeddedResolver:
         lent = carry.carried(self.model, view, prior, said, self.definitions)
         if accepted and prior.call is not None and prior.call.name == name:
             lent = {k: v for k, v in prior.call.arguments.items() if k not in given}
+        lent |= lent_by_reply(self.model, view, prior, definition, slots, lent)
         arguments = {**without_choices(lent, slots, definition), **enum_values(slots), **single}
         rows = expand(slots, arguments, definition)
         calls = tuple(FunctionCall(name, ordered(row, definition)) for row in rows)

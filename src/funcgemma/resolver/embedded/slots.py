@@ -7,12 +7,14 @@ from typing import Any
 from funcgemma.functions.definition import FunctionDefinition
 from funcgemma.language.values.times import TimeExpression
 from funcgemma.records import Mention
+from funcgemma.resolver.embedded.answer import answered
 from funcgemma.resolver.embedded.choose import choose_value
 from funcgemma.resolver.embedded.fallbacks import add_overlooked, inside, make_mention
 from funcgemma.resolver.embedded.features import Prior, enum_features, utterance_vector, was
 from funcgemma.resolver.embedded.kinds import first_alternative, is_choice, kind_of, timed_arguments
 from funcgemma.resolver.embedded.lists import listed
 from funcgemma.resolver.embedded.model import EmbeddedModel
+from funcgemma.resolver.embedded.only import only_values
 from funcgemma.resolver.embedded.tagger import SPAN_BONUS
 from funcgemma.resolver.embedded.times import CORRECTION, TimeChoice, choose_times
 from funcgemma.resolver.embedded.values import typed_value
@@ -51,12 +53,14 @@ def read_slots(
     before: str | None,
 ) -> Slots:
     """Everything an utterance says about the arguments of a function."""
+    values = _tagged_values(model, view, definition)
+    values |= {name: tuple(m) for name, m in answered(view, prior, definition, values).items()}
+    stays = _may_stay(view, prior, definition, values) and only_values(view, values)
     enums = {
-        name: _choose_enum(model, view, prior, definition, name)
+        name: _choose_enum(model, view, prior, definition, name, stays)
         for name, schema in definition.properties.items()
         if is_choice(schema) and f"{definition.name}.{name}" in model.enums
     }
-    values = _tagged_values(model, view, definition)
     updates = any(value == "update" for value, _ in enums.values())
     times = choose_times(
         view, before=before, changes=updates or None, same_clock=updates and not values
@@ -66,13 +70,39 @@ def read_slots(
     return Slots(values, enums, _unused(view, values))
 
 
+def _may_stay(
+    view: View,
+    prior: Prior,
+    definition: FunctionDefinition,
+    values: Mapping[str, tuple[Mention, ...]],
+) -> bool:
+    """Whether a new value alone means: the same again with that (大の里は？).
+
+    Where the earlier call has written something it is a change instead, unless the assistant
+    has asked for the value. Another time may ask for another kind of information.
+    """
+    if prior.call is None or prior.call.name != definition.name:
+        return False
+    reads = definition.risk_of(dict(prior.call.arguments)) == "read"
+    taken = {(m.start, m.end) for mentions in values.values() for m in mentions}
+    timed = any(not inside(time.start, time.end, taken) for time in view.times)
+    return not timed if reads else prior.asked
+
+
 def _choose_enum(
-    model: EmbeddedModel, view: View, prior: Prior, definition: FunctionDefinition, name: str
+    model: EmbeddedModel,
+    view: View,
+    prior: Prior,
+    definition: FunctionDefinition,
+    name: str,
+    stays: bool,
 ) -> tuple[Any, float]:
+    earlier = _earlier_choice(prior, definition, name)
+    if stays and earlier is not None:
+        return earlier, SURE
     features = enum_features(view, prior, definition.name, name)
     chooser = model.enums[f"{definition.name}.{name}"]
     label, probability = choose_value(chooser, features, utterance_vector(view))
-    earlier = _earlier_choice(prior, definition, name)
     untaught = earlier is not None and was(earlier) not in chooser.index
     answers = prior.asked and len(view.words) <= ANSWER
     if untaught and prior.missing and (answers or probability < SURE):

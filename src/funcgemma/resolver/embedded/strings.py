@@ -3,6 +3,7 @@
 import re
 
 QUOTES = {"「": "」", "『": "』", "“": "”", '"': '"', "'": "'", "（": "）"}
+_HALVES = {"「": "」", "『": "』", "“": "”"}
 HONORIFICS = (
     "さん", "様", "さま", "氏", "ちゃん", "選手", "監督", "先生", "殿",
 )  # fmt: skip
@@ -48,8 +49,20 @@ def _strip_edges(text: str, start: int, end: int) -> Position:
         start += 1
     while end > start and (text[end - 1] in "、。,・ 　" or text[end - 1].isspace()):
         end -= 1
-    if end - start > 2 and QUOTES.get(text[start]) == text[end - 1]:
+    closer = QUOTES.get(text[start]) if end - start > 2 else None
+    if closer == text[end - 1] and closer not in text[start + 1 : end - 1]:
         return start + 1, end - 1
+    return _without_half_quotes(text, start, end)
+
+
+def _without_half_quotes(text: str, start: int, end: int) -> Position:
+    """An opening mark whose other half is outside belongs to no value, and the other way round."""
+    for opener, closer in _HALVES.items():
+        inside = text[start:end]
+        if len(inside) > 1 and inside[0] == opener and closer not in inside:
+            start += 1
+        elif len(inside) > 1 and inside[-1] == closer and opener not in inside:
+            end -= 1
     return start, end
 
 
