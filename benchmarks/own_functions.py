@@ -1,6 +1,6 @@
 """How well functions of a user's own work after one training, from ten examples each.
 
-    .venv/bin/python benchmarks/own_functions.py [--errors FILE]
+    .venv/bin/python benchmarks/own_functions.py [--errors FILE] [--unread FILE]
 
 The ten functions and their examples (own_functions/functions.py) and the test utterances
 (own_functions/test.txt) were written by different people; neither took part in development.
@@ -13,7 +13,7 @@ The corpus knows seven functions: to it an alarm is a reminder. Whoever register
 wants alarms to go there. So the change is given twice: as the corpus has it, and without
 texts that belong to the function that took them, by the reading of two people who did not
 know what any model makes of them (own_functions/readings.tsv; what they did not both give to
-the function counts as lost).
+the function counts as lost). `--unread` lists what was taken and has no readings yet, for them.
 """
 
 import argparse
@@ -71,6 +71,14 @@ def change(before, after, rightful):
     return statistics.mean(changes)
 
 
+def line_of(case):
+    """A case as a reader gets it: its id, what was said before, and the utterance."""
+    said = [f"{m.role}: {m.content}" for m in case.dialogue.messages[:-1][-4:]]
+    return (
+        "\t".join((case.id, *(" ".join(t.split()) for t in (" / ".join(said), case.text)))) + "\n"
+    )
+
+
 def rate(rows, column):
     return round(sum(row[column] for row in rows) / len(rows), 4)
 
@@ -79,7 +87,9 @@ def main():
     """Train with and without the ten functions and compare."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--errors", type=Path)
-    errors = parser.parse_args().errors
+    parser.add_argument("--unread", type=Path)
+    options = parser.parse_args()
+    errors = options.errors
     folder = HERE / "own_functions"
     builtin = builtin_registry()
     registry = known_functions(folder / "functions.py")
@@ -91,6 +101,7 @@ def main():
     readings = read_readings(folder / "readings.tsv")
     rightful = {case: names & set(own) for case, names in readings.items()}
     found, lost, net, stolen = defaultdict(list), defaultdict(list), defaultdict(list), []
+    unread = []
     for seed, held in enumerate(writer_folds(corpus, PARTS, seed=0)):
         inside = set(held)
         kept = [case for i, case in enumerate(corpus) if i not in inside]
@@ -105,9 +116,13 @@ def main():
             lost[name].append(change(before[name], after[name], {}))
             net[name].append(change(before[name], after[name], rightful))
         taken = [
-            r for rows in after.values() for r in rows if any(c.name in own for c in r[3].calls)
+            case
+            for rows in after.values()
+            for _, _, case, decision in rows
+            if any(call.name in own for call in decision.calls)
         ]
         stolen.append(len(taken) / len(others))
+        unread += [case for case in taken if case.id not in readings]
         if errors and not seed:
             wrong = [row for name in rows for row in rows[name] if not row[1]]
             errors.write_text(
@@ -117,6 +132,8 @@ def main():
                     for _, _, c, d in wrong
                 )
             )
+    if options.unread:
+        options.unread.write_text("".join(map(line_of, unread)), encoding="utf-8")
     result = {
         "examples_each": 10,
         "test_requests": sum(bool(case.calls) for case in test),

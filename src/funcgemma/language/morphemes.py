@@ -11,6 +11,7 @@ from typing import Any
 
 from funcgemma.language import english
 from funcgemma.language.normalise import MAX_CHARS, clean
+from funcgemma.language.places import find_places
 
 PLACE, PERSON, NAME, NUMBER = "PLACE", "PERSON", "NAME", "NUM"
 _local = threading.local()
@@ -111,6 +112,7 @@ def analyse(text: str) -> Words:
 def _add_english(words: Words, text: str, found: list[tuple[str, str, int, int]]) -> None:
     """Split what the dictionary has found of a stretch of Latin letters anew."""
     first, last = found[0][2], found[-1][3]
+    before = len(words)
     classes = {(a, b): kind for _, kind, a, b in found}
     for a, b in english.split(text[first:last]):
         start, end = first + a, first + b
@@ -123,3 +125,6 @@ def _add_english(words: Words, text: str, found: list[tuple[str, str, int, int]]
         words.classes.append("" if surface.islower() else classes.get((start, end), ""))
         words.starts.append(start)
         words.ends.append(end)
+    named = [bool(kind) for kind in words.classes[before:]]
+    for a, b in find_places(words.forms[before:], words.surfaces[before:], named):
+        words.classes[before + a : before + b] = [PLACE] * (b - a)

@@ -19,6 +19,9 @@ ORDINAL_BEGINNINGS = frozenset({name.split()[0] for name in _ORDINALS})
 SPOKEN = "|".join(sorted(_ORDINALS, key=len, reverse=True)).replace(" ", "[ -]")
 ORDINAL = rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)\b|(?:{SPOKEN})\b)"
 
+RANKS = 3
+"""Up to here a bare 2nd is a place in a row rather than a day."""
+
 # The 2nd floor and the 21st century are no days.
 _COUNTED = (
     "floor|time|one|century|place|edition|grade|street|st|avenue|season|episode|page|chapter"
@@ -28,6 +31,15 @@ _COUNTED = (
 )
 _DIGITS = compile_ascii(rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)\b(?!\s+(?:{_COUNTED})s?\b)")
 _BEFORE_DIGITS = compile_ascii(r"\b(?:the|on|and|to|of)\s+$")
+
+# People who text leave out `the`: dentist 26th at 3; nothing else may follow.
+_BARE = compile_ascii(
+    r"(?P<d>[0-9]{1,2})(?:th|st|nd|rd)\b"
+    r"(?=\s*(?:$|[.,!?;:])|\s+(?:at|from|pls|please|instead|@)\b|\s+[0-9]{1,2}(?:[:.][0-9]{2})?\s*[ap]m)"
+)
+_OWNED = compile_ascii(
+    r"(?:\b(?:my|your|ur|his|her|their|our|its|a|an|came|finished|ranked|chapter|page|level|round)|'s)\s+$"
+)
 
 _PHRASE_END = (
     r"(?=\s*(?:$|[.,!?;:])| (?:at|from|please|pls|thanks|instead|if|but|i|i'm|i've|i'll)\b"
@@ -62,12 +74,15 @@ def read_spoken_ordinal(text: str, pos: int) -> Token | None:
 
 
 def read_digit_ordinal(text: str, pos: int) -> Token | None:
-    """Read the 25th, on 3rd; `pos` is that of the digits."""
+    """Read the 25th, on 3rd, dentist 26th; `pos` is that of the digits."""
     match = _DIGITS.match(text, pos)
     before = _BEFORE_DIGITS.search(text, max(0, pos - 6), pos)
-    if match is None or before is None:
+    if match is not None and before is not None:
+        return _token(before.start() if before[0].startswith("the") else pos, match)
+    match = _BARE.match(text, pos)
+    if match is None or int(match["d"]) <= RANKS or _OWNED.search(text, max(0, pos - 10), pos):
         return None
-    return _token(before.start() if before[0].startswith("the") else pos, match)
+    return _token(pos, match)
 
 
 def _token(start: int, match: re.Match[str]) -> Token | None:

@@ -102,12 +102,16 @@ WEEKDAY_RULES = (
         _ALL_SHORT,
         compile_spaced(
             rf"(?P<day>{_any(_SHORT)})\b\.?"
-            r"(?=,? (?:at )?[0-9]|,? (?:at noon|morning|afternoon|evening|night|arvo)\b"
+            r"(?=,? (?:at )?[0-9]|,? (?:at noon|morning|mornin|afternoon|evening|night|arvo)\b"
             r"|(?:\s*-\s*| (?:and|or|to|through|n|&) )(?:mon|tue|wed|thu|fri|sat|sun))"
         ),
         _weekday,
     ),
-    Rule("mon tue thu fri", compile_ascii(rf"(?P<day>{_SURE})\b\.?(?=\s*(?:[?!,.]|$))"), _weekday),
+    Rule(
+        "mon tue thu fri",
+        compile_ascii(rf"(?P<day>{_SURE})\b\.?(?=\s*(?:[?!,.]|$)| (?:too|as well|pls|please)\b)"),
+        _weekday,
+    ),
     Rule(
         "mon tue thu fri",
         compile_spaced(rf"(?P<day>{_SURE})\b\.?(?! (?:ami|amie|amour|cheri|dieu)\b)"),

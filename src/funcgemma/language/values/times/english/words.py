@@ -16,7 +16,7 @@ _MEANINGS: tuple[tuple[str, Slots], ...] = (
     ("tonight|tonite|2night|2nite", _TONIGHT),
     (
         "tomorrow|tmrw|tmr|tmw|tmoz|tmo|tomoz|tomoro|tomorow|tommorow|tommorrow|tomorro|tomorrows"
-        "|2moro|2morrow|2morro|2mrw|2moz",
+        "|2moro|2morrow|2morro|2mrw|2moz|the morra|tmrws",
         {"offset": 1},
     ),
     ("yesterday|yday|yesterdays", {"offset": -1}),
