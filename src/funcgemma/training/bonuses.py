@@ -19,6 +19,9 @@ Requests = Sequence[tuple[EmbeddedModel, Example]]
 
 BONUSES = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 
+MADE_UP = 1
+"""Calls that are right and make up for one with an invented value: the user would be asked."""
+
 LEAST = 100
 """With fewer requests of a function nothing is chosen for it."""
 
@@ -26,7 +29,7 @@ LEAST = 100
 def choose_bonuses(
     held: Held, examples: Sequence[Example], definitions: Definitions
 ) -> dict[str, float]:
-    """Function -> the bonus with which most of its calls come out right."""
+    """Function -> the bonus with which its calls come out best."""
     asked: dict[str, list[tuple[EmbeddedModel, Example]]] = {}  # by the one function of each
     for rows, model in held.models:
         for i in rows if model.taggers else ():
@@ -45,8 +48,9 @@ def _best(name: str, requests: Requests, definitions: Definitions) -> float:
 
 
 def _right(name: str, bonus: float, requests: Requests, definitions: Definitions) -> int:
-    """How many of the calls come out right."""
+    """How many of the calls come out right, less those with something needed made up."""
     schemas = {name: definitions[name].parameters}
+    needed = definitions[name].required
     resolvers: dict[int, EmbeddedResolver] = {}
     count = 0
     for model, example in requests:
@@ -55,5 +59,7 @@ def _right(name: str, bonus: float, requests: Requests, definitions: Definitions
             tuned = replace(model, span_bonus={name: bonus})
             resolver = resolvers[id(model)] = EmbeddedResolver(tuned, definitions)
         calls = resolver.filled(example.view, example.prior, name).calls
+        gold = example.case.calls[0].arguments
         count += score_calls(calls, example.case.calls, schemas).call_right
+        count -= MADE_UP * any(n in calls[0].arguments and n not in gold for n in needed)
     return count

@@ -19,7 +19,7 @@ SCARCE_MISSES = 0.05
 FLAT = 1.003
 """Costs up to this factor above the least count as equally good."""
 
-FALSE_ACTION_COST = 0.4
+FALSE_ACTION_COST = 0.6
 """How much more a false action costs than another mistake, when the bias is chosen."""
 
 
