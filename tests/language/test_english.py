@@ -51,4 +51,5 @@ def test_parts_of_speech(word, tag):
 
 def test_names_of_the_dictionary_keep_their_class_if_they_have_a_capital():
     assert analyse("in London").classes == ["", "PLACE"]
-    assert analyse("in paris hilton").classes[-1] == ""
+    assert analyse("in samuel").classes == ["", ""]
+    assert analyse("in Samuel").classes[-1] != ""
