@@ -25,6 +25,9 @@ MADE_UP = 1
 LEAST = 100
 """With fewer requests of a function nothing is chosen for it."""
 
+MOST = 300
+"""About so many requests of a function are looked at, taken from all of its writers."""
+
 
 def choose_bonuses(
     held: Held, examples: Sequence[Example], definitions: Definitions
@@ -37,7 +40,7 @@ def choose_bonuses(
             if len(names) == 1 and names[0] in model.taggers:
                 asked.setdefault(names[0], []).append((model, examples[i]))
     return {
-        name: _best(name, requests, definitions)
+        name: _best(name, requests[:: 1 + len(requests) // MOST], definitions)
         for name, requests in asked.items()
         if len(requests) >= LEAST
     }
