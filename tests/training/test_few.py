@@ -87,3 +87,15 @@ def test_lines_of_labels_that_a_chooser_lacks_change_nothing(chooser):
         changed = with_lines(chooser, found)
         assert np.array_equal(changed.weights, chooser.weights)
         assert np.array_equal(changed.bias, chooser.bias)
+
+
+def test_the_other_labels_learn_nothing_from_texts_of_those_with_few():
+    texts = [["rain"], ["hello"], ["snow"], ["bye"], ["light", "hello"], ["light", "rain"]]
+    gold = [("weather",), (NONE,), ("weather",), (NONE,), ("lamp",), ("lamp",)]
+    vectors = np.eye(6, 4, dtype=np.float32)
+    apart = fit_multi(texts, gold, vectors=vectors, few=("lamp",))
+    together = fit_multi(texts, gold, vectors=vectors)
+    light = [dict(zip(m.labels, m.scores(["light"]), strict=True)) for m in (apart, together)]
+    assert light[0]["weather"] == pytest.approx(apart.bias[apart.labels.index("weather")], abs=1e-6)
+    assert light[1]["weather"] < light[0]["weather"]
+    assert light[0]["lamp"] > 0

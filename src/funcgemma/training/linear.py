@@ -75,17 +75,22 @@ def fit_multi(
         min_df: In how many texts a feature must stand.
         vectors: [texts, directions], more to learn from; `VECTOR_SHARE` of the length of the rest.
         few: Labels with few texts, which need numbers of their own (`FEW_C`, `FEW_VECTOR_SHARE`).
+            The others learn nothing from those texts, and stay as they would be without them.
     """
     names = tuple(sorted({name for held in labels for name in held}))
     vectoriser, matrix = _vectorise(features, min_df)
     known = vectoriser.get_feature_names_out().tolist()
     shares = [FEW_VECTOR_SHARE if name in few else VECTOR_SHARE for name in names]
     seen = {share: _beside(matrix, share, vectors) for share in set(shares)}
+    common = np.array([not set(held) <= set(few) for held in labels])
     columns, dense = [], []
     for name, share in zip(names, shares, strict=True):
+        rows = np.ones(len(labels), bool) if name in few else common
         positive = [name in held for held in labels]
         strength = FEW_C if name in few else c
-        weight, bias = _one_against_rest(seen[share], positive, strength, seed)
+        weight, bias = _one_against_rest(
+            seen[share][rows], np.asarray(positive)[rows], strength, seed
+        )
         columns.append((weight[: len(known)], bias))
         dense.append(share * weight[len(known) :])
     return MultiLinear.build(
@@ -105,13 +110,13 @@ def _beside(matrix: "csr_matrix", share: float, vectors: np.ndarray | None) -> "
 
 
 def _one_against_rest(
-    matrix: "csr_matrix", positive: Sequence[bool], c: float, seed: int
+    matrix: "csr_matrix", positive: np.ndarray, c: float, seed: int
 ) -> tuple[np.ndarray, float]:
     """Weights and bias of one label; of a label that every text has, only a bias."""
     from sklearn.svm import LinearSVC
 
-    if all(positive):
+    if positive.all():
         return np.zeros(matrix.shape[1]), 1.0
     svm = LinearSVC(C=c, random_state=seed, class_weight="balanced", max_iter=5000)
-    svm.fit(matrix, np.asarray(positive))
+    svm.fit(matrix, positive)
     return svm.coef_[0], float(svm.intercept_[0])
