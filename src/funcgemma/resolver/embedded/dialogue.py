@@ -12,7 +12,8 @@ MEMORY = 6
 _ASKS = re.compile(r"[？?]\s*$|(?:ですか|ますか|しょうか|ください)[。\s]*$")
 _OFFERS = re.compile(
     r"ましょうか|(?:し|調べ|登録し|探し|訳し)ますか|いかがでしょうか|どうでしょうか|よろしいですか|"
-    r"\b(?:shall|should|would you like|do you want|want) (?:I|me)\b|would you like",
+    r"\b(?:shall|should|would you like|do you want|want) (?:I|me)\b|would you like|"
+    r"\bif you(?:'d)? (?:like|want)\b",
     re.IGNORECASE,
 )
 _AGREES = re.compile(
@@ -28,6 +29,12 @@ _YES = re.compile(
     r"(?:ok|okay|yes|yeah|yea|yep|yup|sure|please|go ahead|go on|aye|absolutely|very kind)\b)",
     re.IGNORECASE,
 )
+_HEARD = re.compile(
+    r"はい|うん|ええ|おう|ああ|そう|了解|りょうかい|承知|オッケー|おっけー|いいね|いいよ|いいです|"
+    r"\b(?:ok|okay|yes|yeah|yea|yep|yup|ya|aye|sure|right|great|cool|thanks|ta|cheers)\b",
+    re.IGNORECASE,
+)
+"""Words that also say: I have heard."""
 _PARTICLES = re.compile(r"[、。！!？?,.\sねよなわーっのでじゃけんとう〜～ぞさ…]")
 _REFUSES = re.compile(
     r"いや|いい[えや]|結構|けっこう|大丈夫|いらん|いらない|要らない|不要|なくて|やめ|うう+ん|うんざり|"
@@ -115,6 +122,16 @@ def refuses(dialogue: Dialogue) -> bool:
 def says_no(text: str) -> bool:
     """Whether a word of refusal stands in a text."""
     return bool(_REFUSES.search(text))
+
+
+def acknowledges(dialogue: Dialogue) -> bool:
+    """Whether the utterance is はい to something that was neither asked nor offered."""
+    if len(dialogue.messages) < 2 or dialogue.messages[-2].role != "assistant":
+        return False
+    said, text = dialogue.messages[-2].content, dialogue.text
+    if _ASKS.search(said) or _OFFERS.search(said) or not _HEARD.search(text):
+        return False
+    return len(_PARTICLES.sub("", _HEARD.sub("", text))) <= LEFT_OVER
 
 
 def agrees(text: str) -> bool:

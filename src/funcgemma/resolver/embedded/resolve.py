@@ -63,6 +63,8 @@ class EmbeddedResolver:
             return Resolution((), (), (), {}, 1.0)
         if memory.refuses(dialogue):
             return Resolution((), (), (), {NONE: 0.95}, 0.95, ("The utterance refuses.",))
+        if memory.acknowledges(dialogue):
+            return Resolution((), (), (), {NONE: 0.95}, 0.95, ("The utterance acknowledges.",))
         offer = memory.accepted_offer(dialogue)
         if offer is not None:
             return self._resolve_offer(dialogue, prior, offer)
