@@ -23,7 +23,7 @@ FEW = 60
 MANY = 1000
 """With fewer texts in all, no function stands back behind others."""
 
-FALSE = 0.0014
+FALSE = 0.0016
 """Share of text asking for something else that a function with few texts may win."""
 
 STRETCH = 1.25
