@@ -74,9 +74,8 @@ def change(before, after, rightful):
 def line_of(case):
     """A case as a reader gets it: its id, what was said before, and the utterance."""
     said = [f"{m.role}: {m.content}" for m in case.dialogue.messages[:-1][-4:]]
-    return (
-        "\t".join((case.id, *(" ".join(t.split()) for t in (" / ".join(said), case.text)))) + "\n"
-    )
+    columns = (case.id, " / ".join(said), case.text)
+    return "\t".join(" ".join(column.split()) for column in columns) + "\n"
 
 
 def rate(rows, column):

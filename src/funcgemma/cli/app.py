@@ -14,7 +14,7 @@ COMMANDS = {
     "functions": ("funcgemma.cli.functions", "List, show and create functions."),
     "generate": ("funcgemma.cli.generate", "Write cases for functions into data/test/."),
     "split": ("funcgemma.cli.split", "Part cases into train, validation and test."),
-    "train": ("funcgemma.cli.train", "Train gate and resolver (about a minute)."),
+    "train": ("funcgemma.cli.train", "Train gate and resolver (a minute or two)."),
     "finetune": ("funcgemma.cli.finetune", "Tune FunctionGemma on a split."),
     "export": ("funcgemma.cli.export", "A fine-tuned model for transformers, llama.cpp or Ollama."),
     "correct": ("funcgemma.cli.correct", "Say what would have been right; it is learned."),

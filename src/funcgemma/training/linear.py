@@ -80,17 +80,19 @@ def fit_multi(
     names = tuple(sorted({name for held in labels for name in held}))
     vectoriser, matrix = _vectorise(features, min_df)
     known = vectoriser.get_feature_names_out().tolist()
-    shares = [FEW_VECTOR_SHARE if name in few else VECTOR_SHARE for name in names]
-    seen = {share: _beside(matrix, share, vectors) for share in set(shares)}
-    common = np.array([not set(held) <= set(few) for held in labels])
+    scarce = frozenset(few)
+    rows = {True: np.ones(len(labels), bool)}
+    rows[False] = np.array([not scarce.issuperset(held) for held in labels])
+    shares, strengths = {False: VECTOR_SHARE, True: FEW_VECTOR_SHARE}, {False: c, True: FEW_C}
+    seen = {  # cut once, not for every label
+        kind: _beside(matrix, shares[kind], vectors)[rows[kind]]
+        for kind in {name in scarce for name in names}
+    }
     columns, dense = [], []
-    for name, share in zip(names, shares, strict=True):
-        rows = np.ones(len(labels), bool) if name in few else common
-        positive = [name in held for held in labels]
-        strength = FEW_C if name in few else c
-        weight, bias = _one_against_rest(
-            seen[share][rows], np.asarray(positive)[rows], strength, seed
-        )
+    for name in names:
+        kind = name in scarce
+        share, positive = shares[kind], np.array([name in held for held in labels])
+        weight, bias = _one_against_rest(seen[kind], positive[rows[kind]], strengths[kind], seed)
         columns.append((weight[: len(known)], bias))
         dense.append(share * weight[len(known) :])
     return MultiLinear.build(

@@ -79,13 +79,13 @@ def _trained_model(
     try:
         folder = keeper_of(settings, registry).serving_folder
         if not folder.exists():
-            text = "none kept for this version and text; the next start trains it (about a minute)"
+            text = "none kept for this version and text; the next start trains it (a minute or two)"
             return None, Finding(AREA, "trained model", "optional", text, "funcgemma train")
         model = load_model(folder)
         size = sum(file.stat().st_size for file in folder.iterdir())
     except (FuncGemmaError, OSError) as error:
         words = error.message if isinstance(error, FuncGemmaError) else str(error)
-        text = f"{words}; the next start trains it again (about a minute)"
+        text = f"{words}; the next start trains it again (a minute or two)"
         return None, Finding(AREA, "trained model", "warning", text, "funcgemma train")
     return model, Finding(AREA, "trained model", "ok", f"{folder} ({size / 1e6:.1f} MB)")
 

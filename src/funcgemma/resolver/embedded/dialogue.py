@@ -60,12 +60,8 @@ def prior_of(
         required: Function -> its required arguments.
     """
     earlier = dialogue.messages[:-1]
-    asked = (
-        bool(earlier)
-        and earlier[-1].role == "assistant"
-        and bool(_ASKS.search(earlier[-1].content))
-    )
-    reply = earlier[-1].content if earlier and earlier[-1].role == "assistant" else ""
+    reply = _reply(earlier) or ""
+    asked = bool(_ASKS.search(reply))
     age = 0
     for index in range(len(earlier) - 1, -1, -1):
         if earlier[index].role != "user":
@@ -93,9 +89,8 @@ def accepted_offer(dialogue: Dialogue) -> str | None:
 
     What it would do (…を調べましょうか？) is cut off: the rest reads like a request.
     """
-    if len(dialogue.messages) < 2 or dialogue.messages[-2].role != "assistant":
-        return None
-    return offer_in(dialogue.messages[-2].content) if agrees(dialogue.text) else None
+    said = _reply(dialogue.messages[:-1])
+    return offer_in(said) if said is not None and agrees(dialogue.text) else None
 
 
 def offer_in(message: str) -> str | None:
@@ -110,13 +105,10 @@ def begins_with_yes(text: str) -> bool:
 
 def refuses(dialogue: Dialogue) -> bool:
     """Whether the utterance says no to what the assistant asked or offered, and no more."""
-    if len(dialogue.messages) < 2 or dialogue.messages[-2].role != "assistant":
+    text, said = dialogue.text, _reply(dialogue.messages[:-1])
+    if said is None or len(text) > 24 or not _REFUSES.search(text) or not _ASKS.search(said):
         return False
-    text, asked = dialogue.text, dialogue.messages[-2].content
-    if len(text) > 24 or not _REFUSES.search(text) or not _ASKS.search(asked):
-        return False
-    rest = _PARTICLES.sub("", _AGREES.sub("", _REFUSES.sub("", text)))
-    return len(rest) <= LEFT_OVER
+    return _says_no_more(text, _REFUSES, _AGREES)
 
 
 def says_no(text: str) -> bool:
@@ -126,17 +118,26 @@ def says_no(text: str) -> bool:
 
 def acknowledges(dialogue: Dialogue) -> bool:
     """Whether the utterance is はい to something that was neither asked nor offered."""
-    if len(dialogue.messages) < 2 or dialogue.messages[-2].role != "assistant":
+    text, said = dialogue.text, _reply(dialogue.messages[:-1])
+    if said is None or _ASKS.search(said) or _OFFERS.search(said) or not _HEARD.search(text):
         return False
-    said, text = dialogue.messages[-2].content, dialogue.text
-    if _ASKS.search(said) or _OFFERS.search(said) or not _HEARD.search(text):
-        return False
-    return len(_PARTICLES.sub("", _HEARD.sub("", text))) <= LEFT_OVER
+    return _says_no_more(text, _HEARD)
 
 
 def agrees(text: str) -> bool:
     """Whether a text is agreement and nothing else."""
     if len(text) > 40 or _REFUSES.search(text) or not _AGREES.search(text):
         return False
-    rest = _PARTICLES.sub("", _AGREES.sub("", text))
-    return len(rest) <= LEFT_OVER
+    return _says_no_more(text, _AGREES)
+
+
+def _reply(earlier: Sequence[Message]) -> str | None:
+    """The assistant's message just before, if it was the last to speak."""
+    return earlier[-1].content if earlier and earlier[-1].role == "assistant" else None
+
+
+def _says_no_more(text: str, *words: re.Pattern[str]) -> bool:
+    """Whether hardly anything is left of a text without these words and particles."""
+    for pattern in words:
+        text = pattern.sub("", text)
+    return len(_PARTICLES.sub("", text)) <= LEFT_OVER

@@ -1,6 +1,6 @@
 """Values that the tagger did not find, where the text leaves little doubt."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from funcgemma.functions.definition import FunctionDefinition
@@ -62,7 +62,7 @@ def _add_quotation(view: View, definition: FunctionDefinition, found: Found) -> 
 
 def _add_language(view: View, definition: FunctionDefinition, found: Found) -> None:
     """A required language that the tagger did not find is the last one named and not yet used."""
-    taken = {(m.start, m.end) for mentions in found.values() for m in mentions}
+    taken = stretches(found)
     for name in definition.required:
         if kind_of(definition.properties[name]) == "language" and name not in found:
             free = [n for n in view.languages if not inside(n.start, n.end, taken)]
@@ -97,6 +97,11 @@ def _add_phrase(view: View, definition: FunctionDefinition, found: Found) -> Non
             place = noun_before_verb(view)
             mention = make_mention(view, schema, *place) if place else None
             found.update({name: [mention]} if mention else {})
+
+
+def stretches(values: Mapping[str, Sequence[Mention]]) -> set[tuple[int, int]]:
+    """Where the values of arguments stand."""
+    return {(m.start, m.end) for mentions in values.values() for m in mentions}
 
 
 def inside(start: int, end: int, places: set[tuple[int, int]]) -> bool:

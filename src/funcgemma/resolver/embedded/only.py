@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from funcgemma.language.english import NOUN
 from funcgemma.records import Mention
+from funcgemma.resolver.embedded.fallbacks import stretches
 from funcgemma.resolver.embedded.view import View
 
 _CONTENT = ("名詞", "動詞", "形容詞", "形状詞", "副詞", "代名詞")
@@ -21,11 +22,11 @@ _ABOUT = ("about", "abt", "bout")
 
 def only_values(view: View, values: Mapping[str, Sequence[Mention]]) -> bool:
     """Whether every word of content belongs to a value, a time or a language; one at least does."""
-    stretches = [(m.start, m.end) for mentions in values.values() for m in mentions]
-    stretches += [(time.start, time.end) for time in view.times]
-    stretches += [(name.start, name.end) for name in view.languages]
-    return bool(stretches) and all(
-        any(start < view.words.ends[i] and view.words.starts[i] < end for start, end in stretches)
+    taken = stretches(values)
+    taken |= {(time.start, time.end) for time in view.times}
+    taken |= {(name.start, name.end) for name in view.languages}
+    return bool(taken) and all(
+        any(start < view.words.ends[i] and view.words.starts[i] < end for start, end in taken)
         for i in range(len(view.words))
         if _has_content(view, i)
     )

@@ -43,6 +43,8 @@ def lent_by_reply(
         slots: What the utterance says of its arguments.
         lent: What the earlier call lends.
     """
+    if not prior.reply:
+        return {}
     wanted = [
         name
         for name, schema in definition.properties.items()
@@ -53,7 +55,7 @@ def lent_by_reply(
     ]
     said = view.text[view.start : view.end]
     offer = offer_in(prior.reply) if wanted and begins_with_yes(said) else None
-    if offer is None and not (wanted and prior.reply and _points(said, slots, definition)):
+    if offer is None and not (wanted and _points(said, slots, definition)):
         return {}
     message = read(offer or prior.reply, view.now)
     if offer is None and len(message.times) > 1:  # several entries: which one is not known

@@ -9,7 +9,12 @@ from funcgemma.language.values.times import TimeExpression
 from funcgemma.records import Mention
 from funcgemma.resolver.embedded.answer import answered
 from funcgemma.resolver.embedded.choose import choose_value
-from funcgemma.resolver.embedded.fallbacks import add_overlooked, inside, make_mention
+from funcgemma.resolver.embedded.fallbacks import (
+    add_overlooked,
+    inside,
+    make_mention,
+    stretches,
+)
 from funcgemma.resolver.embedded.features import Prior, enum_features, utterance_vector, was
 from funcgemma.resolver.embedded.kinds import first_alternative, is_choice, kind_of, timed_arguments
 from funcgemma.resolver.embedded.lists import listed
@@ -84,7 +89,7 @@ def _may_stay(
     if prior.call is None or prior.call.name != definition.name:
         return False
     reads = definition.risk_of(dict(prior.call.arguments)) == "read"
-    taken = {(m.start, m.end) for mentions in values.values() for m in mentions}
+    taken = stretches(values)
     timed = any(not inside(time.start, time.end, taken) for time in view.times)
     return not timed if reads else prior.asked
 
@@ -176,7 +181,7 @@ def _time_mention(kind: str, value: str, expression: TimeExpression) -> Mention:
 
 def _unused(view: View, values: Mapping[str, tuple[Mention, ...]]) -> tuple[Mention, ...]:
     """Times and languages that were found but that no argument took."""
-    taken = {(m.start, m.end) for mentions in values.values() for m in mentions}
+    taken = stretches(values)
     unused: list[Mention] = []
     for time in view.times:
         for part in time.parts or (time,):
